@@ -1,0 +1,1 @@
+module Polytask.FSharp.Tests.MultiTaskTests
