@@ -24,7 +24,7 @@ internal abstract class InputColumn(string name, int missing)
     public abstract IReadOnlyList<string> Levels { get; }
 
     /// <summary>Name and cardinality of each feature; the cardinality of a number is 0.</summary>
-    public abstract IReadOnlyList<(string Name, int Cardinality)> Features(CategoryForm form);
+    public abstract IReadOnlyList<(string Name, long Cardinality)> Features(CategoryForm form);
 
     /// <summary>A writer of a row's features from <c>features[at]</c> on; what it needs to know of the data it takes from <paramref name="train"/> alone.</summary>
     public abstract Action<int, float[], int> Writer(int[] train, CategoryForm form);
@@ -91,7 +91,7 @@ internal abstract class InputColumn(string name, int missing)
     {
         public override IReadOnlyList<string> Levels => [];
 
-        public override IReadOnlyList<(string Name, int Cardinality)> Features(CategoryForm form) =>
+        public override IReadOnlyList<(string Name, long Cardinality)> Features(CategoryForm form) =>
             Missing > 0 ? [(Name, 0), ($"{Name} is missing", 0)] : [(Name, 0)];
 
         public override Action<int, float[], int> Writer(int[] train, CategoryForm form)
@@ -110,7 +110,7 @@ internal abstract class InputColumn(string name, int missing)
     {
         public override IReadOnlyList<string> Levels { get; } = missing > 0 ? [.. levels, "missing"] : levels;
 
-        public override IReadOnlyList<(string Name, int Cardinality)> Features(CategoryForm form) =>
+        public override IReadOnlyList<(string Name, long Cardinality)> Features(CategoryForm form) =>
             form == CategoryForm.Code ? [(Name, Levels.Count)] : [.. Levels.Select(level => ($"{Name} = {level}", 0))];
 
         public override Action<int, float[], int> Writer(int[] train, CategoryForm form) => (row, features, at) =>

@@ -52,8 +52,8 @@ public sealed class TabularSource : DataSource, IMimeBundle
     /// <summary>The names of the features: "AGE" for a number, "SEX = F" for a level.</summary>
     public IReadOnlyList<string> FeatureNames { get; }
 
-    /// <summary>Per feature the number of codes it can hold, 0 for a feature that is a number: what an embedding needs to know. See <see cref="Embedded"/>.</summary>
-    public IReadOnlyList<int> Cardinalities { get; }
+    /// <summary>Per feature the number of codes it can hold, 0 for a feature that is a number: what <see cref="Block.Embed"/> needs to know of <see cref="Embedded"/> data.</summary>
+    public IReadOnlyList<long> Cardinalities { get; }
 
     /// <summary>Reads a comma-separated file, gzipped or not. Columns that are neither inputs nor targets are dropped, and the source says so.</summary>
     /// <param name="path">The file.</param>
