@@ -15,7 +15,7 @@ public static partial class torch
 
             /// <inheritdoc cref="conv1d"/>
             public static Tensor conv1d_padding(Tensor input, Tensor weight, Tensor? bias = null, long? stride = null, Padding padding = Padding.Valid, long? dilation = null, long groups = 1) =>
-                Ops.conv1d_padding(input, weight, bias, [stride ?? 1], NameOf(padding), [dilation ?? 1], groups);
+                Ops.conv1d_named(input, weight, bias, [stride ?? 1], NameOf(padding), [dilation ?? 1], groups);
 
             /// <summary>Convolves [N, in, H, W] with [out, in / groups, KH, KW].</summary>
             public static Tensor conv2d(Tensor input, Tensor weight, Tensor? bias = null, long[]? strides = null, long[]? padding = null, long[]? dilation = null, long groups = 1) =>
@@ -23,7 +23,7 @@ public static partial class torch
 
             /// <inheritdoc cref="conv2d"/>
             public static Tensor conv2d_padding(Tensor input, Tensor weight, Tensor? bias = null, long[]? strides = null, Padding padding = Padding.Valid, long[]? dilation = null, long groups = 1) =>
-                Ops.conv2d_padding(input, weight, bias, strides ?? Ones, NameOf(padding), dilation ?? Ones, groups);
+                Ops.conv2d_named(input, weight, bias, strides ?? Ones, NameOf(padding), dilation ?? Ones, groups);
 
             private static string NameOf(Padding padding) => padding == Padding.Same ? "same" : "valid";
         }

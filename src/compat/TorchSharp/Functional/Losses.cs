@@ -31,7 +31,7 @@ public static partial class torch
 
             /// <inheritdoc cref="Modules.NLLLoss"/>
             public static Tensor nll_loss(Tensor input, Tensor target, Tensor? weight = null, Reduction reduction = Reduction.Mean) =>
-                Ops.nll_loss_nd(input, target, weight, (long)reduction, -100);
+                Ops.nll_loss(input, target, weight, (long)reduction, -100);
 
             /// <inheritdoc cref="Modules.BCELoss"/>
             public static Tensor binary_cross_entropy(Tensor input, Tensor target, Tensor? weight = null, Reduction reduction = Reduction.Mean) =>

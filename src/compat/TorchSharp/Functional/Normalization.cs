@@ -9,7 +9,7 @@ public static partial class torch
             /// <summary>The input divided by its p-norm along a dimension, or by eps where the norm is smaller.</summary>
             public static Tensor normalize(Tensor input, double p = 2.0, long dim = 1L, double eps = 1e-12)
             {
-                using var norm = Ops.norm(input, p, [dim], true);
+                using var norm = linalg.vector_norm(input, p, [dim], true);
                 using var bounded = norm.clamp_min(eps);
                 return input.div(bounded);
             }
@@ -21,11 +21,11 @@ public static partial class torch
 
             /// <inheritdoc cref="Modules.GroupNorm"/>
             public static Tensor group_norm(Tensor input, long num_groups, Tensor? weight = null, Tensor? bias = null, double eps = 1e-5) =>
-                Ops.group_norm(input, num_groups, weight, bias, eps, true);
+                Ops.group_norm(input, num_groups, weight, bias, eps);
 
             /// <inheritdoc cref="Modules.LayerNorm"/>
             public static Tensor layer_norm(Tensor input, long[] normalized_shape, Tensor? weight = null, Tensor? bias = null, double eps = 1e-5) =>
-                Ops.layer_norm(input, normalized_shape, weight, bias, eps, true);
+                Ops.layer_norm(input, normalized_shape, weight, bias, eps);
         }
     }
 }

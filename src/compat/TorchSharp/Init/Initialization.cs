@@ -108,7 +108,7 @@ public static partial class torch
                 using var _ = no_grad();
                 using var scope = NewDisposeScope();
                 var flat = empty([rows, columns], dtype: tensor.dtype, device: tensor.device).normal_(0, 1);
-                var (q, r) = Ops.linalg_qr(rows < columns ? flat.t() : flat, "reduced");
+                var (q, r) = linalg.qr(rows < columns ? flat.t() : flat);
                 // The sign of R's diagonal makes the draw uniform over the orthogonal matrices.
                 q = q.mul(r.diag().sign());
                 tensor.copy_((rows < columns ? q.t() : q).reshape(shape)).mul_(gain);

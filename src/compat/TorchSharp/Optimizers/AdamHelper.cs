@@ -67,14 +67,12 @@ public abstract class AdamHelper : OptimizerHelper, IBetas
 
         state.exp_avg.lerp_(direction, 1 - beta1);
         state.exp_avg_sq.mul_(beta2).addcmul_(direction, direction, value: 1 - beta2);
-        var square = state.exp_avg_sq;
         if (state.max_exp_avg_sq is { } largest)
         {
-            Ops.maximum_out(largest, largest, square);
-            square = largest;
+            using var larger = largest.maximum(state.exp_avg_sq);
+            largest.copy_(larger);
         }
-        var denominator = state.Denominator;
-        Ops.sqrt_out(denominator, square);
+        using var denominator = (state.max_exp_avg_sq ?? state.exp_avg_sq).sqrt();
         denominator.add_(options.eps!.Value * correction2);
         parameter.addcdiv_(state.exp_avg, denominator, value: -rate * correction2 / correction1);
     }

@@ -17,12 +17,6 @@ public abstract class AdamState(Parameter parameter) : OptimizerState(parameter)
     /// <summary>The largest <see cref="exp_avg_sq"/> so far, with amsgrad only.</summary>
     public Tensor? max_exp_avg_sq;
 
-    /// <summary>Room for the denominator, made where it is first needed.</summary>
-    private Tensor? _denominator;
-
-    /// <summary>Room of the parameter's shape.</summary>
-    internal Tensor Denominator => _denominator ??= Zeros();
-
     /// <inheritdoc/>
     public override void Initialize(OptimizerOptions options)
     {
@@ -58,8 +52,6 @@ public abstract class AdamState(Parameter parameter) : OptimizerState(parameter)
         Move(ref exp_avg, device);
         Move(ref exp_avg_sq, device);
         if (max_exp_avg_sq is not null) Move(ref max_exp_avg_sq, device);
-        _denominator?.Dispose();
-        _denominator = null;
     }
 
     /// <inheritdoc/>
@@ -72,7 +64,5 @@ public abstract class AdamState(Parameter parameter) : OptimizerState(parameter)
         exp_avg?.Dispose();
         exp_avg_sq?.Dispose();
         max_exp_avg_sq?.Dispose();
-        _denominator?.Dispose();
-        _denominator = null;
     }
 }

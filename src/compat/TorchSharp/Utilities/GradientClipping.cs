@@ -17,8 +17,8 @@ public static partial class torch
                 using var scope = NewDisposeScope();
                 var gradients = Gradients(tensors);
                 if (gradients.Count == 0) return 0;
-                var norms = stack(gradients.Select(gradient => Ops.norm(gradient, norm_type)).ToList());
-                var total = Ops.norm(norms, norm_type).item_double();
+                var norms = stack(gradients.Select(gradient => linalg.vector_norm(gradient, norm_type)).ToList());
+                var total = linalg.vector_norm(norms, norm_type).ToDouble();
                 var factor = max_norm / (total + 1e-6);
                 if (factor < 1)
                     foreach (var gradient in gradients) gradient.mul_(factor);

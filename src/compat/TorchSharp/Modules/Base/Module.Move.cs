@@ -1,3 +1,5 @@
+using TorchSharp.Interop;
+
 namespace TorchSharp;
 
 public static partial class torch
@@ -12,7 +14,7 @@ public static partial class torch
             /// </summary>
             internal void MoveTo(ScalarType? dtype, Device? device, bool non_blocking)
             {
-                if (dtype is { } type && !type.IsFloatingPoint() && !type.IsComplex())
+                if (dtype is { } type && !is_floating_point(type) && !is_complex(type))
                     throw new ArgumentException($"nn.Module.to only accepts floating point or complex types, but got desired dtype={type}");
                 using var _ = no_grad();
                 foreach (var parameter in parameters())
@@ -28,12 +30,12 @@ public static partial class torch
 
             private static void MoveTensor(Tensor tensor, ScalarType? dtype, Device? device, bool non_blocking)
             {
-                var targetType = dtype is { } type && (tensor.dtype.IsFloatingPoint() || tensor.dtype.IsComplex()) ? type : tensor.dtype;
+                var targetType = dtype is { } type && (is_floating_point(tensor) || is_complex(tensor)) ? type : tensor.dtype;
                 var targetDevice = device ?? tensor.device;
                 if (targetType == tensor.dtype && targetDevice == tensor.device) return;
                 using var detached = tensor.detach();
                 using var moved = detached.to(targetType, targetDevice, non_blocking: non_blocking);
-                tensor.set_data(moved);
+                NativeCall.Check(NativeMethods.pt_set_data(tensor.Handle, moved.Handle));
             }
         }
     }
