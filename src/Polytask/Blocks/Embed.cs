@@ -66,7 +66,7 @@ internal sealed class EmbedModule : nn.Module<Tensor, Tensor>
 
     public override Tensor forward(Tensor x)
     {
-        var levels = x.index_select(1, get_buffer("categorical")).to(ScalarType.Int64).add(get_buffer("offsets"));
-        return cat([table.call(levels).flatten(1), x.index_select(1, get_buffer("numeric"))], 1);
+        var levels = x.index_select(1, get_buffer("categorical")!).to(ScalarType.Int64).add(get_buffer("offsets")!);
+        return cat([table.call(levels).flatten(1), x.index_select(1, get_buffer("numeric")!)], 1);
     }
 }

@@ -11,15 +11,15 @@ namespace Polytask;
 internal sealed record UncertaintyWeighting : LossWeighting
 {
     public override nn.Module<Tensor, Tensor> Build(IReadOnlyList<TaskSpec> tasks) =>
-        new Uncertainty([.. tasks.Select(task => task.Head is RegressHead ? 0.5f : 1f)]);
+        new LearnedVariances([.. tasks.Select(task => task.Head is RegressHead ? 0.5f : 1f)]);
 
     public override string ToString() => "uncertainty";
 
-    private sealed class Uncertainty : nn.Module<Tensor, Tensor>
+    private sealed class LearnedVariances : nn.Module<Tensor, Tensor>
     {
         private readonly Parameter logVariances;
 
-        public Uncertainty(float[] factors) : base("uncertainty")
+        public LearnedVariances(float[] factors) : base("uncertainty")
         {
             logVariances = new Parameter(zeros(factors.Length));
             RegisterComponents();

@@ -65,6 +65,7 @@ internal static unsafe class NativeMethods
     [DllImport(Library)] internal static extern int pt_generator_state(nint generator, Value* state);
     [DllImport(Library)] internal static extern int pt_generator_set_state(nint generator, nint state);
 
+    [DllImport(Library)] internal static extern nint pt_version();
     [DllImport(Library)] internal static extern int pt_threads();
     [DllImport(Library)] internal static extern int pt_set_threads(int count);
     [DllImport(Library)] internal static extern int pt_interop_threads();
