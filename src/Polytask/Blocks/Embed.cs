@@ -43,9 +43,6 @@ public sealed record Embed : Block
 internal sealed class EmbedModule : nn.Module<Tensor, Tensor>
 {
     private readonly TorchSharp.Modules.Embedding table;
-    private readonly Tensor offsets;
-    private readonly Tensor categorical;
-    private readonly Tensor numeric;
 
     public EmbedModule(Embed spec) : base("embed")
     {
@@ -55,13 +52,10 @@ internal sealed class EmbedModule : nn.Module<Tensor, Tensor>
         var starts = new long[with.Length];
         for (var i = 1; i < with.Length; i++) starts[i] = starts[i - 1] + cardinalities[(int)with[i - 1]];
         table = nn.Embedding(Math.Max(1, cardinalities.Sum()), spec.Dimension);
-        offsets = tensor(starts);
-        categorical = tensor(with);
-        numeric = tensor(columns.Except(with).ToArray());
-        RegisterComponents();
-        register_buffer("offsets", offsets);
-        register_buffer("categorical", categorical);
-        register_buffer("numeric", numeric);
+        register_module("table", table);
+        register_buffer("offsets", tensor(starts));
+        register_buffer("categorical", tensor(with));
+        register_buffer("numeric", tensor(columns.Except(with).ToArray()));
     }
 
     public override Tensor forward(Tensor x)

@@ -16,10 +16,10 @@ internal static class Regression
     {
         using var scope = NewDisposeScope();
         var values = target.to(ScalarType.Float64);
-        var total = (values - values.mean([0], keepdim: true)).square().sum(0);
+        var total = (values - values.mean([0], keepdim: true)).square().sum(dim: 0);
         // A constant target has no variance to explain.
         if (total.eq(0).any().item<bool>()) return double.NaN;
-        return (1 - SquaredErrors(output, target).sum(0) / total).mean().item<double>();
+        return (1 - SquaredErrors(output, target).sum(dim: 0) / total).mean().item<double>();
     }
 
     private static Tensor SquaredErrors(Tensor output, Tensor target) => (output.to(ScalarType.Float64) - target.to(ScalarType.Float64)).square();

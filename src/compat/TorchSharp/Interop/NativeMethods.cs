@@ -40,6 +40,7 @@ internal static unsafe class NativeMethods
     [DllImport(Library)] internal static extern int pt_grad(nint handle, Value* grad);
     [DllImport(Library)] internal static extern int pt_set_grad(nint handle, nint grad);
     [DllImport(Library)] internal static extern int pt_set_data(nint handle, nint data);
+    [DllImport(Library)] internal static extern float* pt_floats(nint handle, int writes);
 
     [DllImport(Library)]
     internal static extern int pt_backward(

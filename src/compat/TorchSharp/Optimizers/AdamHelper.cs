@@ -55,25 +55,13 @@ public abstract class AdamHelper : OptimizerHelper, IBetas
     private void Step(AdamOptions options, Parameter parameter, Tensor gradient, AdamState state)
     {
         var (rate, beta1, beta2, decay) = (options.LearningRate!.Value, options.beta1!.Value, options.beta2!.Value, options.weight_decay!.Value);
-        // Both bias corrections move into the step size and ε, so that no tensor operation is spent on them.
+        // Both bias corrections move into the step size and ε, so that no pass over the elements is spent on them.
         var correction1 = 1 - Math.Pow(beta1, state.step);
         var correction2 = Math.Sqrt(1 - Math.Pow(beta2, state.step));
-
-        using var negative = options.maximize!.Value ? gradient.neg() : null;
-        var ascent = negative ?? gradient;
-        using var decayed = decay != 0 && !DecoupledDecay ? ascent.add(parameter, alpha: decay) : null;
-        var direction = decayed ?? ascent;
-        if (decay != 0 && DecoupledDecay) parameter.mul_(1 - rate * decay);
-
-        state.exp_avg.lerp_(direction, 1 - beta1);
-        state.exp_avg_sq.mul_(beta2).addcmul_(direction, direction, value: 1 - beta2);
-        if (state.max_exp_avg_sq is { } largest)
-        {
-            using var larger = largest.maximum(state.exp_avg_sq);
-            largest.copy_(larger);
-        }
-        using var denominator = (state.max_exp_avg_sq ?? state.exp_avg_sq).sqrt();
-        denominator.add_(options.eps!.Value * correction2);
-        parameter.addcdiv_(state.exp_avg, denominator, value: -rate * correction2 / correction1);
+        var pass = new AdamPass(
+            Sign: options.maximize!.Value ? -1 : 1, Decay: DecoupledDecay ? 0 : decay, Shrink: DecoupledDecay ? 1 - rate * decay : 1, Beta1: beta1, Beta2: beta2,
+            Size: rate * correction2 / correction1, Epsilon: options.eps!.Value * correction2);
+        if (state.max_exp_avg_sq is null && pass.TryRun(parameter, gradient, state.exp_avg, state.exp_avg_sq)) return;
+        pass.RunByOperators(parameter, gradient, state);
     }
 }
