@@ -1,0 +1,44 @@
+using System.Text.Json.Nodes;
+using Polytask.Notebooks.Documents;
+using Spectre.Console;
+
+namespace Polytask.Cli.Terminal;
+
+/// <summary>The claims that a notebook's cells put among their outputs, as one table.</summary>
+internal static class ClaimsTable
+{
+    private const string MimeType = "application/vnd.polytask.claims+json";
+
+    public static void Show(Notebook notebook, TextWriter writer)
+    {
+        var claims = notebook.CodeCells
+            .SelectMany(c => c.Outputs.OfType<JsonObject>())
+            .Select(o => (o["data"] as JsonObject)?[MimeType])
+            .OfType<JsonArray>()
+            .SelectMany(list => list.OfType<JsonObject>())
+            .ToArray();
+        if (claims.Length == 0)
+            return;
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
+        if (Console.IsOutputRedirected)
+            console.Profile.Width = 160;
+        var table = new Table().Title($"Claims: {claims.Count(Holds)} of {claims.Length} hold");
+        foreach (var column in (string[])["", "statement", "measured", "expected", "seeds"])
+            table.AddColumn(column);
+        foreach (var claim in claims)
+            table.AddRow(Holds(claim) ? "[green]holds[/]" : "[red]fails[/]", Text(claim["statement"]), Text(claim["measured"]), Text(claim["expected"]), Text(claim["seeds"]));
+        console.Write(table);
+    }
+
+    private static bool Holds(JsonObject claim) => claim["holds"] is JsonValue value && value.TryGetValue<bool>(out var holds) && holds;
+
+    private static string Text(JsonNode? node) => Markup.Escape(node switch
+    {
+        null => "",
+        JsonValue value when value.TryGetValue<string>(out var text) => text,
+        JsonValue value => Convert.ToString(value.GetValue<object>(), System.Globalization.CultureInfo.InvariantCulture) ?? "",
+        JsonArray items => string.Join(", ", items.Select(i => i?.ToString())),
+        JsonObject fields => string.Join(", ", fields.Select(f => $"{f.Key} {f.Value}")),
+        _ => node.ToJsonString(),
+    });
+}

@@ -1,0 +1,31 @@
+using System.Text;
+
+namespace Polytask.Notebooks.Documents;
+
+/// <summary>Files that are either the old ones or the new ones in full, whenever the process or the machine stops.</summary>
+public static class AtomicFile
+{
+    /// <summary>Writes to a temporary file in the same folder, flushes it to the disk, then renames it over the target.</summary>
+    /// <exception cref="IOException">The folder is missing or read-only, or the disk is full; the target is as it was.</exception>
+    public static void WriteAllText(string path, string text)
+    {
+        var target = Path.GetFullPath(path);
+        var temporary = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Environment.ProcessId}.tmp");
+        try
+        {
+            using (var file = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None))
+            {
+                if (!OperatingSystem.IsWindows() && File.Exists(target))
+                    File.SetUnixFileMode(temporary, File.GetUnixFileMode(target));
+                file.Write(new UTF8Encoding(false).GetBytes(text));
+                file.Flush(flushToDisk: true);
+            }
+            File.Move(temporary, target, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+}

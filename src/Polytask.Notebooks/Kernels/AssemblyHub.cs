@@ -1,0 +1,75 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using System.Runtime.InteropServices;
+using System.Runtime.Loader;
+
+namespace Polytask.Notebooks.Kernels;
+
+/// <summary>
+/// Every assembly that cells reference is loaded once, into the default context, so that all kernels see the same types; what they
+/// depend on, managed or native, is looked for beside them.
+/// </summary>
+public sealed class AssemblyHub
+{
+    private readonly ConcurrentDictionary<string, Assembly> _emitted = new();
+    private readonly ConcurrentDictionary<string, string> _files = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, byte> _folders = new();
+
+    /// <summary>Starts to answer for the process's default context.</summary>
+    public AssemblyHub()
+    {
+        AssemblyLoadContext.Default.Resolving += (context, name) => Resolve(context, name);
+        AssemblyLoadContext.Default.ResolvingUnmanagedDll += (_, name) => ResolveNative(name);
+    }
+
+    /// <summary>Loads an assembly file once and says which file its name stands for in this process.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="BadImageFormatException">It is not a .NET assembly.</exception>
+    public string Load(string path)
+    {
+        var full = Path.GetFullPath(path);
+        if (!File.Exists(full))
+            throw new FileNotFoundException($"there is no file {path}");
+        var name = AssemblyName.GetAssemblyName(full);
+        _folders.TryAdd(Path.GetDirectoryName(full)!, 0);
+        var loaded = AssemblyLoadContext.Default.Assemblies.FirstOrDefault(a => a.GetName().Name == name.Name)
+                     ?? AssemblyLoadContext.Default.LoadFromAssemblyPath(full);
+        return loaded.Location.Length > 0 ? loaded.Location : full;
+    }
+
+    /// <summary>Says where an assembly or a native library can be found if a cell turns out to need it.</summary>
+    public void Offer(string path)
+    {
+        _files.TryAdd(Path.GetFileNameWithoutExtension(path), path);
+        _folders.TryAdd(Path.GetDirectoryName(path)!, 0);
+    }
+
+    /// <summary>Loads an assembly that a kernel compiled, with its debug information.</summary>
+    internal Assembly LoadEmitted(MemoryStream assembly, MemoryStream symbols)
+    {
+        assembly.Position = symbols.Position = 0;
+        var loaded = AssemblyLoadContext.Default.LoadFromStream(assembly, symbols);
+        _emitted[loaded.GetName().Name!] = loaded;
+        return loaded;
+    }
+
+    private Assembly? Resolve(AssemblyLoadContext context, AssemblyName name)
+    {
+        if (_emitted.TryGetValue(name.Name!, out var emitted))
+            return emitted;
+        if (_files.TryGetValue(name.Name!, out var file))
+            return context.LoadFromAssemblyPath(file);
+        var beside = _folders.Keys.Select(f => Path.Combine(f, name.Name + ".dll")).FirstOrDefault(File.Exists);
+        return beside is null ? null : context.LoadFromAssemblyPath(beside);
+    }
+
+    private nint ResolveNative(string name)
+    {
+        string[] forms = OperatingSystem.IsWindows() ? [name, name + ".dll"] : OperatingSystem.IsMacOS() ? [name, $"lib{name}.dylib"] : [name, $"lib{name}.so", name + ".so"];
+        foreach (var folder in _folders.Keys)
+            foreach (var form in forms)
+                if (File.Exists(Path.Combine(folder, form)) && NativeLibrary.TryLoad(Path.Combine(folder, form), out var handle))
+                    return handle;
+        return 0;
+    }
+}

@@ -1,0 +1,34 @@
+namespace Polytask.Notebooks.Kernels;
+
+/// <summary>A piece of a cell in one language.</summary>
+/// <param name="Text">The source, with as many lines before it as in the cell, so that line numbers are those of the cell.</param>
+/// <param name="Path">What traces and messages call the source: cell-3, or the path of a loaded file.</param>
+public sealed record CellCode(string Text, string Path);
+
+/// <summary>A variable of a session.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Type">Its declared type.</param>
+/// <param name="Value">Its value now.</param>
+public sealed record KernelVariable(string Name, Type Type, object? Value);
+
+/// <summary>What a piece of a cell gave.</summary>
+/// <param name="HasValue">Whether it ends in an expression with a value to show.</param>
+/// <param name="Value">The value.</param>
+public readonly record struct CellValue(bool HasValue, object? Value);
+
+/// <summary>A session in one language. Cells run one at a time; all kernels of a worker share its assemblies.</summary>
+public interface ICellKernel
+{
+    /// <summary>The language's name in magic commands and metadata: csharp, fsharp.</summary>
+    string Language { get; }
+
+    /// <summary>The session's variables, newest declaration of each name, sorted by name.</summary>
+    IReadOnlyList<KernelVariable> Variables { get; }
+
+    /// <summary>Makes an assembly's types usable in the cells that follow.</summary>
+    void AddReference(string assemblyPath);
+
+    /// <summary>Compiles and runs source on the calling thread.</summary>
+    /// <exception cref="CellFailedException">It does not compile, or it threw.</exception>
+    CellValue Run(CellCode code);
+}

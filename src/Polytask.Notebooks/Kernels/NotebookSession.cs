@@ -1,0 +1,196 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Microsoft.DotNet.Interactive.Formatting;
+using Polytask.Notebooks.Display;
+using Polytask.Notebooks.Kernels.CSharp;
+
+namespace Polytask.Notebooks.Kernels;
+
+/// <summary>One running notebook: the kernels of its languages, its magic commands, and the place where its outputs go.</summary>
+public sealed class NotebookSession
+{
+    private readonly AssemblyHub _hub = new();
+    private readonly KernelOptions _options;
+    private readonly ICellOutput _output;
+    private readonly Dictionary<string, ICellKernel> _kernels = [];
+    private readonly Dictionary<string, string> _packages = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, MagicCommand> _commands;
+
+    /// <param name="options">What the host gives.</param>
+    /// <param name="output">Where outputs go.</param>
+    public NotebookSession(KernelOptions options, ICellOutput output)
+    {
+        (_options, _output) = (options, output);
+        foreach (var path in options.References)
+            _hub.Offer(path);
+        Add(new CSharpKernel(_hub, PlatformReferences().Concat(options.References), options.Usings));
+        _commands = Commands().ToDictionary(c => c.Name);
+        CellOutput.Current = output;
+        options.Start?.Invoke();
+    }
+
+    /// <summary>The languages that cells can be in.</summary>
+    public IReadOnlyCollection<string> Languages => _kernels.Keys;
+
+    /// <summary>Runs a cell on the calling thread and shows the value of its last expression.</summary>
+    /// <param name="source">The cell's text.</param>
+    /// <param name="language">The language in force before any magic command.</param>
+    /// <param name="path">What traces call the cell, such as cell-3.</param>
+    /// <exception cref="CellFailedException">The cell failed; what it printed before is out.</exception>
+    public void Run(string source, string language, string path)
+    {
+        long? timer = null;
+        var parts = CellParts.Split(source, language, Languages);
+
+        // A command that is not known must not stop a cell half way.
+        foreach (var command in parts.OfType<CellPart.Command>().Where(c => !_commands.ContainsKey(c.Name)))
+            throw Refused(path, command.Line, $"{command.Name} is not supported; what is: {string.Join(", ", _commands.Keys.Concat(LanguageCommands()).Order(StringComparer.Ordinal))}");
+        foreach (var code in parts.OfType<CellPart.Code>().Where(c => !_kernels.ContainsKey(c.Language)))
+            throw Refused(path, code.Line, $"there is no kernel for '{code.Language}' here; cells can be in: {string.Join(", ", Languages)}");
+
+        foreach (var part in parts)
+        {
+            switch (part)
+            {
+                case CellPart.Command { Name: "#!time" }:
+                    timer ??= Stopwatch.GetTimestamp();
+                    break;
+                case CellPart.Command command:
+                    Run(command, language, path);
+                    break;
+                case CellPart.Shown text:
+                    _output.Display(new MimeBundle().With(text.MimeType, text.Text), null);
+                    break;
+                case CellPart.Code code:
+                    var value = _kernels[code.Language].Run(new CellCode(code.Text, path));
+                    if (value is { HasValue: true, Value: not Microsoft.DotNet.Interactive.DisplayedValue })
+                        _output.Result(Formatter.ToBundle(value.Value));
+                    break;
+            }
+        }
+        if (timer is { } started)
+            _output.Display(MimeBundle.Text(string.Create(CultureInfo.InvariantCulture, $"Wall time: {Stopwatch.GetElapsedTime(started).TotalMilliseconds:0.0} ms")), null);
+    }
+
+    /// <summary>Compiles and runs a trivial cell, so that the first real one does not wait for the compiler to be loaded.</summary>
+    public void WarmUp()
+    {
+        var spare = new CSharpKernel(_hub, PlatformReferences(), _options.Usings);
+        spare.Run(new CellCode("var warm = Enumerable.Range(0, 1).Select(i => $\"{i}\").ToList(); warm.Count", "warm-up"));
+    }
+
+    private void Add(ICellKernel kernel) => _kernels.Add(kernel.Language, kernel);
+
+    private void Run(CellPart.Command command, string language, string path)
+    {
+        try
+        {
+            _commands[command.Name].Run(new MagicCall(command.Arguments, language));
+        }
+        catch (Exception error) when (error is InvalidOperationException or IOException or BadImageFormatException or UnauthorizedAccessException)
+        {
+            throw Refused(path, command.Line, $"{command.Name} {command.Arguments}: {error.Message}");
+        }
+    }
+
+    private IEnumerable<MagicCommand> Commands() =>
+    [
+        new("#!time", "Says how long the cell took.", _ => { }),
+        new("#!who", "Lists the names of the variables.", call => Show(string.Join("\n", Kernel(call).Variables.Select(v => v.Name)))),
+        new("#!whos", "Lists the variables with their types and values.", call =>
+            _output.Display(Formatter.ToBundle(Kernel(call).Variables.Select(v => new { v.Name, Type = ValueMembers.Name(v.Type), Value = PlainText.OneLine(v.Value, 1) }).ToArray()), null)),
+        new("#!lsmagic", "Lists the magic commands.", _ => Show(string.Join("\n", _commands!.Values.Select(c => $"{c.Name}  {c.Description}")
+            .Concat(LanguageCommands().Select(c => $"{c}  The text that follows is {c[2..]}."))))),
+        new("#!about", "Says what runs the cells.", _ => Show(About())),
+        new("#r", "References an assembly (#r \"path\") or a package (#r \"nuget: Name, 1.2.3\").", call => Reference(Unquoted(call.Arguments))),
+        new("#load", "Runs a script file.", Load),
+    ];
+
+    private ICellKernel Kernel(MagicCall call) => _kernels[call.Language];
+
+    private IEnumerable<string> LanguageCommands() => _kernels.Keys.Concat(["markdown", "html"]).Select(l => "#!" + l);
+
+    private void Show(string text) => _output.Display(MimeBundle.Text(text), null);
+
+    private string About()
+    {
+        var version = typeof(NotebookSession).Assembly.GetName().Version;
+        var text = $"Polytask.Notebooks {version}\n{RuntimeInformation.FrameworkDescription} on {RuntimeInformation.RuntimeIdentifier}\nLanguages: {string.Join(", ", Languages)}";
+        return _options.About is { } about ? text + "\n" + about() : text;
+    }
+
+    private void Reference(string what)
+    {
+        if (what.StartsWith("nuget:", StringComparison.OrdinalIgnoreCase))
+        {
+            Package(what["nuget:".Length..]);
+            return;
+        }
+        var path = _hub.Load(what);
+        foreach (var kernel in _kernels.Values)
+            kernel.AddReference(path);
+    }
+
+    private void Package(string what)
+    {
+        var parts = what.Split(',', StringSplitOptions.TrimEntries);
+        var id = parts[0];
+        if (id.Length == 0 || parts.Length > 2)
+            throw new InvalidOperationException("a package is written as \"nuget: Name, 1.2.3\"");
+        if (_options.SuppliedPackage(id) is { } note)
+        {
+            Show(note);
+            return;
+        }
+        if (parts.Length == 1)
+            throw new InvalidOperationException($"say which version, so that the notebook gives the same results next year: \"nuget: {id}, 1.2.3\"");
+        _packages[id] = parts[1];
+        PackageFiles files;
+        try
+        {
+            files = NuGetPackages.Restore(_packages);
+        }
+        catch
+        {
+            _packages.Remove(id);
+            throw;
+        }
+        foreach (var file in files.Run)
+            _hub.Offer(file);
+        foreach (var file in files.Compile)
+            foreach (var kernel in _kernels.Values)
+                kernel.AddReference(_hub.Load(files.Run.FirstOrDefault(r => Path.GetFileName(r) == Path.GetFileName(file)) ?? file));
+        Show($"{id} {parts[1]} is installed.");
+    }
+
+    private void Load(MagicCall call)
+    {
+        var path = Unquoted(call.Arguments);
+        if (!File.Exists(path))
+            throw new FileNotFoundException("there is no such file");
+        Run(File.ReadAllText(path), call.Language, path);
+    }
+
+    private static string Unquoted(string arguments)
+    {
+        var text = arguments.Trim();
+        if (text.Length < 3 || text[0] != '"' || text[^1] != '"')
+            throw new InvalidOperationException("a name in double quotes is expected");
+        return text[1..^1];
+    }
+
+    private static CellFailedException Refused(string path, int line, string message)
+    {
+        var text = $"{path}:line {line}: {message}";
+        return new CellFailedException(new CellError("MagicCommandError", text, [text], line));
+    }
+
+    /// <summary>Everything this process was started with: the framework in full (dynamic needs it) and the host's own assemblies.</summary>
+    private static IEnumerable<string> PlatformReferences() =>
+        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+
+    private sealed record MagicCommand(string Name, string Description, Action<MagicCall> Run);
+
+    private sealed record MagicCall(string Arguments, string Language);
+}

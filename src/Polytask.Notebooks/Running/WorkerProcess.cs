@@ -1,0 +1,205 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Threading.Channels;
+
+namespace Polytask.Notebooks.Running;
+
+/// <summary>How to start a worker: the program and its arguments, to which the socket's path is added.</summary>
+public sealed record WorkerCommand(string FileName, IReadOnlyList<string> Arguments)
+{
+    /// <summary>This program again, with other arguments.</summary>
+    public static WorkerCommand ThisProgram(params string[] arguments)
+    {
+        var program = Environment.ProcessPath!;
+        return Path.GetFileNameWithoutExtension(program) == "dotnet"
+            ? new WorkerCommand(program, [Path.ChangeExtension(System.Reflection.Assembly.GetEntryAssembly()!.Location, ".dll"), .. arguments])
+            : new WorkerCommand(program, arguments);
+    }
+}
+
+/// <summary>The runner's side of a worker.</summary>
+internal sealed class WorkerProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private readonly Process _process;
+    private readonly string _folder;
+    private readonly Socket _listener;
+    private readonly Channel<JsonObject> _events = Channel.CreateUnbounded<JsonObject>();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly NativeOutput _out;
+    private readonly NativeOutput _error;
+    private readonly Task _receiving;
+    private WorkerLine? _line;
+
+    private WorkerProcess(Process process, Socket listener, string folder)
+    {
+        (_process, _listener, _folder) = (process, listener, folder);
+        _out = new NativeOutput(process.StandardOutput.BaseStream, text => Post("stdout", text));
+        _error = new NativeOutput(process.StandardError.BaseStream, text => Post("stderr", text));
+        _receiving = Task.Run(ReceiveAsync);
+    }
+
+    /// <summary>What the worker sends, until it is gone; the last message then is "died".</summary>
+    public ChannelReader<JsonObject> Events => _events.Reader;
+
+    /// <summary>Starts a worker; it warms up while the caller reads the notebook.</summary>
+    /// <param name="command">The program.</param>
+    /// <param name="folder">The folder in which cells run.</param>
+    public static WorkerProcess Start(WorkerCommand command, string folder)
+    {
+        var socketFolder = Directory.CreateTempSubdirectory("polytask-").FullName;
+        var socketPath = Path.Combine(socketFolder, "worker");
+        var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            listener.Bind(new UnixDomainSocketEndPoint(socketPath));
+            listener.Listen(1);
+            var start = new ProcessStartInfo(command.FileName)
+            {
+                WorkingDirectory = folder,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            };
+            foreach (var argument in command.Arguments.Append(socketPath))
+                start.ArgumentList.Add(argument);
+            var process = Process.Start(start)!;
+            process.StandardInput.Close();
+            return new WorkerProcess(process, listener, socketFolder);
+        }
+        catch
+        {
+            listener.Dispose();
+            Directory.Delete(socketFolder, recursive: true);
+            throw;
+        }
+    }
+
+    /// <summary>Asks for a cell. The answers come as <see cref="Events" />, the last one "done".</summary>
+    public void Run(string source, string language, string path)
+    {
+        try
+        {
+            _line!.Send(new JsonObject { ["type"] = "run", ["source"] = source, ["language"] = language, ["path"] = path });
+        }
+        catch (IOException)
+        {
+            // It died between two cells: "died" is on its way.
+        }
+    }
+
+    /// <summary>Waits until what was printed natively during the cell has come.</summary>
+    public Task SettleAsync() => Task.WhenAll(_out.MarkAsync(Patience), _error.MarkAsync(Patience));
+
+    /// <summary>Ends the worker and all that it started.</summary>
+    public void Kill()
+    {
+        try
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+        catch (InvalidOperationException)
+        {
+            // It is gone already.
+        }
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        Kill();
+        _listener.Dispose();
+        await _receiving.ConfigureAwait(false);
+        _line?.Dispose();
+        _process.Dispose();
+        _stop.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task ReceiveAsync()
+    {
+        try
+        {
+            var exited = _process.WaitForExitAsync(_stop.Token);
+            var accepted = _listener.AcceptAsync(_stop.Token).AsTask();
+            if (await Task.WhenAny(exited, accepted).ConfigureAwait(false) == accepted)
+            {
+                _line = new WorkerLine(await accepted.ConfigureAwait(false));
+                while (await _line.ReceiveAsync(_stop.Token).ConfigureAwait(false) is { } message)
+                    _events.Writer.TryWrite(message);
+            }
+
+            // Programs that the worker started may hold its pipes open: nothing waits for their end.
+            await Task.WhenAny(_process.WaitForExitAsync(_stop.Token), Task.Delay(Patience, _stop.Token)).ConfigureAwait(false);
+            Kill();
+            await Task.WhenAny(Task.WhenAll(_out.Ended, _error.Ended), Task.Delay(Patience, _stop.Token)).ConfigureAwait(false);
+            while (!_process.HasExited)
+                await Task.Delay(10, _stop.Token).ConfigureAwait(false);
+            _events.Writer.TryWrite(new JsonObject { ["type"] = "died", ["exitCode"] = (long)_process.ExitCode });
+        }
+        catch (OperationCanceledException)
+        {
+            // The run is over.
+        }
+        _events.Writer.TryComplete();
+    }
+
+    private void Post(string name, string text) => _events.Writer.TryWrite(new JsonObject { ["type"] = "stream", ["name"] = name, ["text"] = text });
+
+    /// <summary>Reads what is printed past .NET's console: native libraries, the runtime's last words.</summary>
+    private sealed class NativeOutput
+    {
+        private readonly Decoder _decoder = new UTF8Encoding(false).GetDecoder();
+        private readonly Stream _stream;
+        private readonly Action<string> _post;
+        private readonly SemaphoreSlim _marks = new(0);
+
+        public NativeOutput(Stream stream, Action<string> post)
+        {
+            (_stream, _post) = (stream, post);
+            Ended = Task.Run(ReadAsync);
+        }
+
+        /// <summary>Done when the pipe is closed.</summary>
+        public Task Ended { get; }
+
+        /// <summary>Waits for the next end of a cell, or for the end of the pipe.</summary>
+        public Task MarkAsync(TimeSpan patience) => _marks.WaitAsync(patience);
+
+        private async Task ReadAsync()
+        {
+            var bytes = new byte[1 << 14];
+            var chars = new char[1 << 14];
+            var held = "";
+            int read;
+            while ((read = await _stream.ReadAsync(bytes).ConfigureAwait(false)) > 0)
+            {
+                held += new string(chars, 0, _decoder.GetChars(bytes.AsSpan(0, read), chars, flush: false));
+                int mark;
+                while ((mark = held.IndexOf(Worker.EndMark, StringComparison.Ordinal)) >= 0)
+                {
+                    PostText(held[..mark]);
+                    held = held[(mark + Worker.EndMark.Length)..];
+                    _marks.Release();
+                }
+
+                // A mark may be cut in two by the pipe.
+                var keep = held.LastIndexOf(Worker.EndMark[0]);
+                keep = keep >= 0 && Worker.EndMark.StartsWith(held[keep..], StringComparison.Ordinal) ? keep : held.Length;
+                PostText(held[..keep]);
+                held = held[keep..];
+            }
+            PostText(held);
+            _marks.Release();
+        }
+
+        private void PostText(string text)
+        {
+            if (text.Length > 0)
+                _post(text);
+        }
+    }
+}
