@@ -93,7 +93,4 @@ public class ModuleDict<T> : nn.Module, IDictionary<string, T>, IEnumerable<(str
 
     bool ICollection<KeyValuePair<string, T>>.Remove(KeyValuePair<string, T> item) =>
         ((ICollection<KeyValuePair<string, T>>)_modules).Contains(item) && Remove(item.Key);
-
-    /// <inheritdoc/>
-    protected override void RegisterComponents() { }
 }
