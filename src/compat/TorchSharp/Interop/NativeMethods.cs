@@ -40,6 +40,7 @@ internal static unsafe class NativeMethods
     [DllImport(Library)] internal static extern int pt_grad(nint handle, Value* grad);
     [DllImport(Library)] internal static extern int pt_set_grad(nint handle, nint grad);
     [DllImport(Library)] internal static extern int pt_set_data(nint handle, nint data);
+    [DllImport(Library)] internal static extern float* pt_floats(nint handle, int writes);
 
     [DllImport(Library)]
     internal static extern int pt_backward(
@@ -65,6 +66,7 @@ internal static unsafe class NativeMethods
     [DllImport(Library)] internal static extern int pt_generator_state(nint generator, Value* state);
     [DllImport(Library)] internal static extern int pt_generator_set_state(nint generator, nint state);
 
+    [DllImport(Library)] internal static extern nint pt_version();
     [DllImport(Library)] internal static extern int pt_threads();
     [DllImport(Library)] internal static extern int pt_set_threads(int count);
     [DllImport(Library)] internal static extern int pt_interop_threads();

@@ -544,6 +544,17 @@ EXPORT int pt_set_data(void* handle, void* data) {
   return guarded([&] { Lent t(handle); t.tensor.set_data(borrow(data)); });
 }
 
+// The elements of a tensor that plain code may read one after the other: float32, in main memory, without gaps; null for any other.
+// Autograd must learn of a change that no operator makes, so that a later backward pass over old values is refused.
+EXPORT float* pt_floats(c10::TensorImpl* impl, int32_t writes) {
+  if (!impl->has_storage() || !impl->device().is_cpu() || impl->dtype() != caffe2::TypeMeta::Make<float>() || !impl->is_contiguous()) return nullptr;
+  if (writes) {
+    if (impl->is_inference()) return nullptr;
+    impl->bump_version();
+  }
+  return static_cast<float*>(impl->data());
+}
+
 EXPORT int pt_backward(void** outputs, int n_outputs, void** grads, int n_grads, int32_t retain, int32_t create, void** inputs, int n_inputs) {
   return guarded([&] {
     torch::autograd::backward(tensors(outputs, n_outputs), tensors(grads, n_grads), retain != 0, create != 0, tensors(inputs, n_inputs));
