@@ -21,6 +21,8 @@ internal static class DoctorCommand
     private static IEnumerable<(string Name, string Value)> Findings()
     {
         yield return ("runtime", $"{RuntimeInformation.FrameworkDescription} on {RuntimeInformation.OSDescription}, {Environment.ProcessorCount} processors");
+        foreach (var finding in Engine.Describe())
+            yield return finding;
         yield return ("chromium", OnPath("chromium", "chromium-browser", "google-chrome") ?? "not found: notebooks get no PNG beside their charts");
         yield return ("npm", OnPath("npm") ?? "not found");
     }
