@@ -1,1 +1,21 @@
+using Benchmarks;
+
+// Each benchmark prints one figure with its unit; environment.md records them with the command that made them.
+var benchmarks = new Dictionary<string, Action>
+{
+    ["matmul"] = MatrixProduct.Run,
+    ["step"] = TrainingStep.Run,
+    ["memory"] = PlainLoopMemory.Run,
+    ["notebook"] = EmptyNotebook.Run,
+};
+var chosen = args.Length == 0 ? [.. benchmarks.Keys] : args;
+foreach (var name in chosen)
+{
+    if (!benchmarks.TryGetValue(name, out var run))
+    {
+        Console.Error.WriteLine($"there is no benchmark '{name}'; there are {string.Join(", ", benchmarks.Keys)}");
+        return 2;
+    }
+    run();
+}
 return 0;

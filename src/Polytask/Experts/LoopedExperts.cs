@@ -1,0 +1,18 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Polytask;
+
+/// <summary>Experts of any kind, one after the other.</summary>
+internal sealed class LoopedExperts : ExpertModule
+{
+    private readonly TorchSharp.Modules.ModuleList<nn.Module<Tensor, Tensor>> experts;
+
+    public LoopedExperts(int count, Shape input, Block expert) : base("experts")
+    {
+        experts = new([.. Enumerable.Range(0, count).Select(_ => expert.Build(input))]);
+        RegisterComponents();
+    }
+
+    public override Tensor forward(Tensor x) => stack([.. experts.Select(expert => expert.call(x).flatten(1))], 1);
+}

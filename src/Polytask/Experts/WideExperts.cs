@@ -1,0 +1,54 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Polytask;
+
+/// <summary>
+/// Equal MLP experts computed together: the first layer of all experts is one wide linear map (they read the same input), every further layer one
+/// batched matrix product. The same numbers as <see cref="LoopedExperts"/>, in as many operators as one expert needs.
+/// </summary>
+internal sealed class WideExperts : ExpertModule
+{
+    private readonly Parameter[] weights;
+    private readonly Parameter[] biases;
+    private readonly Activation activation;
+    private readonly long count;
+    private readonly bool flatten;
+
+    public WideExperts(int count, Shape input, Mlp expert) : base("experts")
+    {
+        (this.count, activation, flatten) = (count, expert.Activation, !input.IsFlat);
+        long[] widths = [input.Count, .. expert.Units];
+        // Drawn expert by expert from ordinary linear layers, so that a bank starts from the same distribution (and the same numbers) as a loop would.
+        var drawn = Enumerable.Range(0, count)
+            .Select(_ => expert.Units.Select((units, layer) => nn.Linear(widths[layer], units)).ToArray()).ToArray();
+        weights = new Parameter[expert.Units.Length];
+        biases = new Parameter[expert.Units.Length];
+        for (var layer = 0; layer < weights.Length; layer++)
+        {
+            using var untracked = no_grad();
+            var first = layer == 0;
+            weights[layer] = new Parameter(first
+                ? cat([.. drawn.Select(layers => layers[0].weight!)], 0)                       // [E*h, d]
+                : stack([.. drawn.Select(layers => layers[layer].weight!.t())], 0));           // [E, h_in, h_out]
+            biases[layer] = new Parameter(first
+                ? cat([.. drawn.Select(layers => layers[0].bias!)], 0)                         // [E*h]
+                : stack([.. drawn.Select(layers => layers[layer].bias!.unsqueeze(0))], 0));    // [E, 1, h_out]
+            register_parameter($"weight_{layer}", weights[layer]);
+            register_parameter($"bias_{layer}", biases[layer]);
+        }
+        foreach (var module in drawn.SelectMany(layers => layers)) module.Dispose();
+    }
+
+    public override Tensor forward(Tensor x)
+    {
+        if (flatten) x = x.flatten(1);
+        var wide = activation.Apply(nn.functional.linear(x, weights[0], biases[0])).view(x.shape[0], count, -1);   // [batch, E, h]
+        if (weights.Length == 1) return wide;
+        var hidden = wide.transpose(0, 1);                                                                     // [E, batch, h]
+        for (var layer = 1; layer < weights.Length; layer++)
+            hidden = activation.Apply(baddbmm(biases[layer], hidden, weights[layer]));
+        return hidden.transpose(0, 1);
+    }
+}

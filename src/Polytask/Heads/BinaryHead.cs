@@ -1,0 +1,28 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Polytask;
+
+internal sealed record BinaryHead(long? Insists) : Head(Insists)
+{
+    public override string Name => "binary";
+
+    public override long Outputs => 1;
+
+    public override Loss DefaultLoss => Loss.BinaryCrossEntropy();
+
+    public override IReadOnlyList<Metric> Metrics { get; } = [Metric.AreaUnderCurve, Metric.Accuracy];
+
+    internal override Tensor Shaped(Tensor raw) => raw.squeeze(1);
+
+    internal override void Check(string task, string split, Tensor target)
+    {
+        if (!target.is_floating_point() || target.ndim != 1)
+            throw new DataException($"task '{task}', {split} split: a binary head takes floating 0 and 1 [rows], but the target is {target.dtype} [{string.Join(", ", target.shape)}]");
+        var others = target.ne(0).logical_and(target.ne(1));
+        if (others.any().item<bool>())
+            throw new DataException($"task '{task}', {split} split: a binary head takes labels 0 and 1, but the target holds {target.masked_select(others)[0].item<float>()}");
+    }
+
+    public override string ToString() => "binary";
+}

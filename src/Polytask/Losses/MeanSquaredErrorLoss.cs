@@ -1,0 +1,22 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Polytask;
+
+/// <summary>l = (z - y)^2, the mean over the outputs of a row where there are several.</summary>
+public sealed record MeanSquaredErrorLoss : Loss
+{
+    internal MeanSquaredErrorLoss() { }
+
+    /// <inheritdoc/>
+    public override string Name => "mean squared error";
+
+    /// <inheritdoc/>
+    public override Tensor PerRow(Tensor output, Tensor target)
+    {
+        var squares = nn.functional.mse_loss(output, target, nn.Reduction.None);
+        return squares.ndim == 1 ? squares : squares.mean([1]);
+    }
+
+    internal override bool Fits(Head head) => head is RegressHead;
+}

@@ -1,0 +1,26 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Polytask;
+
+/// <summary>What belongs to one task alone: its tower and its head's linear layer.</summary>
+internal sealed class TaskModule : nn.Module<Tensor, Tensor>
+{
+    private readonly nn.Module<Tensor, Tensor>? tower;
+    private readonly TorchSharp.Modules.Linear output;
+    private readonly Head head;
+
+    public TaskModule(TaskSpec task, Shape features) : base("task")
+    {
+        head = task.Head;
+        if (task.Tower is { } block) register_module("tower", tower = block.Build(features));
+        var given = task.Tower?.Output(features, task.Place) ?? features;
+        register_module("output", output = nn.Linear(given.Count, head.Outputs));
+    }
+
+    public override Tensor forward(Tensor features)
+    {
+        var towered = tower is null ? features : tower.call(features);
+        return head.Shaped(output.call(towered.ndim > 2 ? towered.flatten(1) : towered));
+    }
+}

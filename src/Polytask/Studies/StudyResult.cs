@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+
+namespace Polytask;
+
+/// <summary>What a study measured on the test splits: a number per variant, seed, task and metric.</summary>
+public sealed class StudyResult
+{
+    internal StudyResult(Study study, IReadOnlyList<Run> runs) => (Study, Runs) = (study, runs);
+
+    /// <summary>The study.</summary>
+    public Study Study { get; }
+
+    /// <summary>All runs, seed by seed.</summary>
+    public IReadOnlyList<Run> Runs { get; }
+
+    /// <summary>The names of the variants, in the order declared.</summary>
+    public IReadOnlyList<string> Variants => [.. Study.Models.Select(model => model.Name)];
+
+    /// <summary>The keys that can be asked for: "income/auc", "income/loss", ...</summary>
+    public IReadOnlyList<string> Keys => [.. Runs.SelectMany(run => run.Keys).Distinct()];
+
+    /// <summary>The run of a variant and seed.</summary>
+    public Run Run(string variant, int seed) => Runs.FirstOrDefault(run => run.Model.Name == variant && run.Seed == seed)
+        ?? throw new DataException($"the study has no run of '{variant}' with seed {seed}; variants are {Names.Listed(Variants)}, seeds {string.Join(", ", Study.SeedList)}{Names.DidYouMean(variant, Variants)}");
+
+    /// <summary>The test values of a variant, one per seed in the order of the seeds, so that two variants can be paired.</summary>
+    /// <param name="variant">The model's name.</param>
+    /// <param name="key">"task/metric", for example "income/auc".</param>
+    /// <exception cref="DataException">There is no such variant, task or metric.</exception>
+    public IReadOnlyList<double> Values(string variant, string key) => [.. Study.SeedList.Select(seed => Run(variant, seed).Test(key))];
+
+    /// <summary>The mean over seeds.</summary>
+    public double Mean(string variant, string key) => Values(variant, key).Average();
+
+    /// <summary>The standard deviation over seeds (n - 1 in the denominator); NaN for one seed.</summary>
+    public double StandardDeviation(string variant, string key)
+    {
+        var values = Values(variant, key);
+        var mean = values.Average();
+        return values.Count > 1 ? Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Count - 1)) : double.NaN;
+    }
+
+    /// <summary>The mean over seeds of value(variant) / value(baseline), paired by seed.</summary>
+    public double Ratio(string variant, string baseline, string key) =>
+        Values(variant, key).Zip(Values(baseline, key), (value, reference) => value / reference).Average();
+
+    /// <summary>The mean of a metric over several tasks, then over seeds.</summary>
+    public double MeanOverTasks(string variant, string metric) => Study.Models.First(model => model.Name == Run(variant, Study.SeedList[0]).Model.Name).Tasks
+        .Where(task => Keys.Contains($"{task.Name}/{metric}")).Select(task => Mean(variant, $"{task.Name}/{metric}")).DefaultIfEmpty(double.NaN).Average();
+
+    /// <summary>Whether something holds for these results; the numbers that <paramref name="predicate"/> reads become the claim's measured part.</summary>
+    /// <param name="statement">What is claimed, for a reader.</param>
+    /// <param name="predicate">Reads the results through what it is given and says whether the claim holds.</param>
+    /// <param name="expected">What the measured numbers are held against; by default the predicate as written.</param>
+    public Claim Claim(string statement, Func<RecordedResults, bool> predicate, [CallerArgumentExpression(nameof(predicate))] string expected = "")
+    {
+        var recorded = new RecordedResults(this);
+        var holds = predicate(recorded);
+        return new Claim(statement, holds, recorded.Read, expected, Study.SeedList.Length);
+    }
+
+    /// <summary>Whether a number of these results lies where it should.</summary>
+    /// <param name="statement">What is claimed, for a reader.</param>
+    /// <param name="finding">Reads the results and holds a number against a bound: <c>r => r.Ratio("mmoe", "shared bottom", "y/mse").AtMost(0.9)</c>.</param>
+    public Claim Claim(string statement, Func<RecordedResults, Finding> finding)
+    {
+        var recorded = new RecordedResults(this);
+        var found = finding(recorded);
+        return new Claim(statement, found.Holds, recorded.Read, found.Expected, Study.SeedList.Length);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => string.Join("\n", Variants.Select(variant => variant + ": " + string.Join(", ",
+        Keys.Select(key => string.Create(CultureInfo.InvariantCulture, $"{key} {Mean(variant, key):0.0000}")))));
+}

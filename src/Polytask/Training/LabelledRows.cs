@@ -1,0 +1,18 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Polytask;
+
+/// <summary>A task's rows ready for a loss: where a label is missing the target holds 0, which the mask then leaves out.</summary>
+internal sealed record LabelledRows(Tensor Inputs, Tensor Target, Tensor? Labelled)
+{
+    public static LabelledRows Of(Examples examples, string task)
+    {
+        var (target, labelled) = (examples.Target(task), examples.Labelled(task));
+        if (labelled is null) return new(examples.Inputs(task), target, null);
+        using var scope = NewDisposeScope();
+        var absent = labelled.logical_not();
+        if (target.ndim > 1) absent = absent.unsqueeze(1);
+        return new(examples.Inputs(task), target.masked_fill(absent, 0).MoveToOuterDisposeScope(), labelled);
+    }
+}

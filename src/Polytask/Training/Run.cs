@@ -1,0 +1,51 @@
+namespace Polytask;
+
+/// <summary>A model that has been trained: what was measured on the way, on what, and the module itself.</summary>
+public sealed class Run
+{
+    internal Run(Model model, TrainingPlan plan, int seed, MultiTaskModule module, IReadOnlyList<Measurement> history, int epochs, int bestEpoch, TimeSpan duration)
+    {
+        (Model, Plan, Seed, Module, History, Epochs, BestEpoch, Duration) = (model, plan, seed, module, history, epochs, bestEpoch, duration);
+    }
+
+    /// <summary>What was trained.</summary>
+    public Model Model { get; }
+
+    /// <summary>How it was trained.</summary>
+    public TrainingPlan Plan { get; }
+
+    /// <summary>The seed of weights, batches and dropout.</summary>
+    public int Seed { get; }
+
+    /// <summary>The trained module, in evaluation mode.</summary>
+    public MultiTaskModule Module { get; }
+
+    /// <summary>Everything that was measured: training loss and validation loss and metrics per epoch, test loss and metrics once.</summary>
+    public IReadOnlyList<Measurement> History { get; }
+
+    /// <summary>The number of epochs trained.</summary>
+    public int Epochs { get; }
+
+    /// <summary>The epoch whose weights the module holds.</summary>
+    public int BestEpoch { get; }
+
+    /// <summary>How long training took, validation and test included.</summary>
+    public TimeSpan Duration { get; }
+
+    /// <summary>Where and with what it ran.</summary>
+    public RunEnvironment Environment { get; } = RunEnvironment.Current;
+
+    /// <summary>The keys that can be asked for: "income/auc", "income/loss", ...</summary>
+    public IReadOnlyList<string> Keys => [.. History.Where(row => row.Split == "test").Select(row => row.Key).Distinct()];
+
+    /// <summary>A number on the test split.</summary>
+    /// <param name="key">"task/metric", for example "income/auc".</param>
+    /// <exception cref="DataException">There is no such task or metric.</exception>
+    public double Test(string key) => History.LastOrDefault(row => row.Split == "test" && row.Key == key)?.Value
+        ?? throw new DataException($"run '{Model.Name}' has no '{key}'; it has {Names.Listed(Keys)}{Names.DidYouMean(key, Keys)}");
+
+    /// <inheritdoc/>
+    public override string ToString() => FormattableString.Invariant(
+        $"{Model.Name}, seed {Seed}: {Epochs} epochs in {Duration.TotalSeconds:0.0} s, best {BestEpoch}; ")
+        + string.Join(", ", Keys.Where(key => !key.EndsWith("/loss")).Select(key => FormattableString.Invariant($"{key} {Test(key):0.0000}")));
+}

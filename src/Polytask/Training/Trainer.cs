@@ -1,0 +1,143 @@
+using System.Diagnostics;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Polytask;
+
+/// <summary>The training loop: batches, losses, weighting, one backward pass, an optimiser step; validation, the best epoch, the test split.</summary>
+internal sealed class Trainer
+{
+    private readonly Model model;
+    private readonly TrainingPlan plan;
+    private readonly int seed;
+    private readonly MultiTaskModule module;
+    private readonly Parameter[] parameters;
+    private readonly LabelledRows[] train;
+    private readonly bool joint;
+    private readonly Evaluator evaluator;
+    private readonly DataSplits splits;
+    private readonly List<Measurement> history = [];
+
+    public Trainer(Model model, DataSplits splits, TrainingPlan plan, int seed)
+    {
+        (this.model, this.plan, this.seed) = (model, plan, seed);
+        var device = plan.Target();
+        DataCheck.Fits(model, splits);
+        this.splits = new(splits.Train.To(device), splits.Validation.To(device), splits.Test.To(device));
+        manual_seed(seed);
+        module = model.Build();
+        module.to(device);
+        parameters = [.. module.parameters()];
+        joint = splits.Train.IsJoint;
+        train = [.. model.Tasks.Select(task => LabelledRows.Of(this.splits.Train, task.Name))];
+        evaluator = new Evaluator(module);
+    }
+
+    /// <summary>Trains to the end of the plan.</summary>
+    /// <param name="progress">Called after every epoch with the epoch and a word on how it goes.</param>
+    public Run Train(Action<int, string> progress)
+    {
+        var clock = Stopwatch.StartNew();
+        using var optimizer = plan.Optimizer.Build(parameters);
+        var batches = MakeBatches();
+        var steps = (int)batches.Max(source => source.PerEpoch);
+        var best = new BestWeights(module);
+        var epoch = 0;
+        var halted = false;
+        try
+        {
+            while (epoch < plan.EpochCount && !halted)
+            {
+                epoch++;
+                module.train();
+                var trained = Epoch(batches, steps, optimizer, epoch, best, out halted);
+                var last = halted || epoch == plan.EpochCount;
+                if (!last && epoch % plan.ValidationInterval != 0) continue;
+                for (var task = 0; task < model.Tasks.Length; task++)
+                    history.Add(new(epoch, "train", model.Tasks[task].Name, "loss", trained[task]));
+                var validation = evaluator.Measure(splits.Validation, "validation", epoch);
+                history.AddRange(validation);
+                var loss = validation.Where(row => row.Metric == "loss").Average(row => row.Value);
+                var stale = best.Offer(epoch, loss, plan.KeepsBest);
+                progress(epoch, FormattableString.Invariant($"epoch {epoch}/{plan.EpochCount}, validation loss {loss:0.0000}"));
+                if (plan.PatienceCount is { } patience && stale >= patience) break;
+            }
+            if (plan.KeepsBest) best.Restore();
+        }
+        finally
+        {
+            foreach (var source in batches) source.Dispose();
+            best.Dispose();
+        }
+        var kept = plan.KeepsBest ? best.Epoch : epoch;
+        history.AddRange(evaluator.Measure(splits.Test, "test", kept));
+        module.eval();
+        return new Run(model, plan, seed, module, history, epoch, kept, clock.Elapsed);
+    }
+
+    private Batches[] MakeBatches() => joint
+        ? [new Batches("all tasks", train[0].Inputs, [.. train.Select(rows => rows.Target)], [.. train.Select(rows => rows.Labelled)], plan.BatchRows, seed)]
+        : [.. train.Select((rows, task) => new Batches(model.Tasks[task].Name, rows.Inputs, [rows.Target], [rows.Labelled], plan.BatchRows, seed))];
+
+    // One pass; the mean training loss per task. Losses are looked at once per epoch, so that a device is not made to wait for each step.
+    private double[] Epoch(Batches[] batches, int steps, optim.Optimizer optimizer, int epoch, BestWeights best, out bool halted)
+    {
+        halted = false;
+        using var scope = NewDisposeScope();
+        var recorded = new Tensor[steps];
+        var taken = 0;
+        while (taken < steps && !halted)
+        {
+            using var step = NewDisposeScope();
+            optimizer.zero_grad();
+            var losses = stack(joint ? JointLosses(batches[0]) : SeparateLosses(batches));
+            module.WeightingModule.call(losses).backward();
+            if (plan.MaximumGradientNorm is { } norm) nn.utils.clip_grad_norm_(parameters, norm);
+            halted = plan.StopAtGradientNorm is { } bound && GradientNorm() < bound;
+            if (!halted) optimizer.step();
+            recorded[taken++] = losses.detach().MoveToOuterDisposeScope();
+        }
+        using var all = stack(recorded[..taken]).to(ScalarType.Float64).cpu();
+        RefuseNotFinite(all, epoch, steps, best);
+        return all.mean([0]).data<double>().ToArray();
+    }
+
+    private Tensor[] JointLosses(Batches batches)
+    {
+        var (inputs, targets, labelled) = batches.Next();
+        var outputs = module.Forward(inputs);
+        return [.. model.Tasks.Select((task, i) => MaskedMean(task.Loss.PerRow(outputs[i], targets[i]), labelled[i]))];
+    }
+
+    private Tensor[] SeparateLosses(Batches[] batches) =>
+    [
+        .. model.Tasks.Select((task, i) =>
+        {
+            var (inputs, targets, labelled) = batches[i].Next();
+            return MaskedMean(task.Loss.PerRow(module.Forward(task.Name, inputs), targets[0]), labelled[0]);
+        }),
+    ];
+
+    // sum(mask * l) / max(1, sum(mask)): a mean over all rows would change the task's weight with the share of missing labels.
+    private static Tensor MaskedMean(Tensor rows, Tensor? labelled)
+    {
+        if (labelled is null) return rows.mean();
+        var present = labelled.to(rows.dtype);
+        return (rows * present).sum() / present.sum().clamp(1);
+    }
+
+    private double GradientNorm() =>
+        Math.Sqrt(parameters.Where(parameter => parameter.grad is not null).Sum(parameter => Math.Pow(parameter.grad!.norm().item<float>(), 2)));
+
+    private void RefuseNotFinite(Tensor losses, int epoch, int steps, BestWeights best)
+    {
+        if (losses.isfinite().all().item<bool>()) return;
+        var bad = losses.isfinite().logical_not().nonzero();
+        var (step, task) = (bad[0, 0].item<long>(), (int)bad[0, 1].item<long>());
+        throw new TrainingException(
+            $"model '{model.Name}', seed {seed}: the loss of task '{model.Tasks[task].Name}' became {losses[step, task].item<double>()} in epoch {epoch}, step {step + 1} of {steps}; "
+            + (best.Epoch > 0 ? $"the weights were last good after epoch {best.Epoch}. " : "no epoch was finished before. ")
+            + "Try a lower learning rate or .ClipGradients(norm), and look for extreme values in that task's labels");
+    }
+}

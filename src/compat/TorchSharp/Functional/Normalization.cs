@@ -1,0 +1,31 @@
+namespace TorchSharp;
+
+public static partial class torch
+{
+    public static partial class nn
+    {
+        public static partial class functional
+        {
+            /// <summary>The input divided by its p-norm along a dimension, or by eps where the norm is smaller.</summary>
+            public static Tensor normalize(Tensor input, double p = 2.0, long dim = 1L, double eps = 1e-12)
+            {
+                using var norm = linalg.vector_norm(input, p, [dim], true);
+                using var bounded = norm.clamp_min(eps);
+                return input.div(bounded);
+            }
+
+            /// <inheritdoc cref="Modules.BatchNorm"/>
+            /// <param name="momentum">How far the running statistics move towards the batch's.</param>
+            public static Tensor batch_norm(Tensor input, Tensor? running_mean, Tensor? running_var, Tensor? weight = null, Tensor? bias = null, bool training = false,
+                double momentum = 0.1, double eps = 1e-5) => Ops.batch_norm(input, weight, bias, running_mean, running_var, training, momentum, eps, true);
+
+            /// <inheritdoc cref="Modules.GroupNorm"/>
+            public static Tensor group_norm(Tensor input, long num_groups, Tensor? weight = null, Tensor? bias = null, double eps = 1e-5) =>
+                Ops.group_norm(input, num_groups, weight, bias, eps);
+
+            /// <inheritdoc cref="Modules.LayerNorm"/>
+            public static Tensor layer_norm(Tensor input, long[] normalized_shape, Tensor? weight = null, Tensor? bias = null, double eps = 1e-5) =>
+                Ops.layer_norm(input, normalized_shape, weight, bias, eps);
+        }
+    }
+}

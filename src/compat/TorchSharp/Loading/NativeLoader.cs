@@ -1,0 +1,50 @@
+using System.Runtime.InteropServices;
+
+namespace TorchSharp.Loading;
+
+/// <summary>
+/// Loads libtorch and the shim, in an order that matters: the environment of libc (OpenMP reads it when it loads), OpenBLAS where
+/// libtorch is Debian's (the first library of that soname in the process wins), libtorch, the shim, then the versions are compared.
+/// </summary>
+internal static class NativeLoader
+{
+    private static readonly Lazy<nint> shim = new(Load, LazyThreadSafetyMode.ExecutionAndPublication);
+
+    /// <summary>The shim's library handle; the first use loads everything.</summary>
+    internal static nint Shim => shim.Value;
+
+    private static nint Load()
+    {
+        ProcessEnvironment.Prepare();
+        var libtorch = Libtorch.Find();
+        if (libtorch.IsDebian) Blas.PreferOpenBlas();
+        foreach (var name in libtorch.LibrariesInLoadOrder()) NativeLibrary.Load(name);
+        var library = NativeLibrary.Load(new ShimBuild(libtorch).Provide());
+        CompareVersions(library, libtorch);
+        unsafe
+        {
+            ((delegate* unmanaged<void>)NativeLibrary.GetExport(library, "pt_start"))();
+        }
+        return library;
+    }
+
+    /// <summary>A shim of another libtorch reads memory that is laid out otherwise, so it must not get that far.</summary>
+    private static unsafe void CompareVersions(nint library, Libtorch libtorch)
+    {
+        string? Text(string export) =>
+            Marshal.PtrToStringUTF8(((delegate* unmanaged<nint>)NativeLibrary.GetExport(library, export))());
+
+        var compiled = Text("pt_version") ?? "";
+        var config = Text("pt_config") ?? "";
+        const string key = "TORCH_VERSION=";
+        var at = config.IndexOf(key, StringComparison.Ordinal);
+        if (at < 0) return;
+        var loaded = new string(config[(at + key.Length)..].TakeWhile(c => char.IsAsciiDigit(c) || c == '.').ToArray());
+        if (MajorMinor(loaded) == MajorMinor(compiled)) return;
+        throw new DllNotFoundException(
+            $"The headers of libtorch are version {compiled}, but the library loaded from {libtorch.LibraryFolder} is {loaded}. " +
+            "Install headers and library of one version, or point LIBTORCH to a folder that holds both (include/ and lib/).");
+    }
+
+    private static string MajorMinor(string version) => string.Join('.', version.Split('.').Take(2));
+}

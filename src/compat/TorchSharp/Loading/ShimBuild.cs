@@ -1,0 +1,129 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace TorchSharp.Loading;
+
+/// <summary>
+/// The shim for one libtorch: taken from the cache, else compiled into it. A file's name holds libtorch's version and a hash of
+/// the sources, the command and the library itself, so a change of any of them makes another file and never a wrong one.
+/// </summary>
+internal sealed class ShimBuild(Libtorch libtorch)
+{
+    private static readonly string[] sources = ["shim.cpp", "shim_cuda.cpp"];
+
+    /// <summary>The path of a shim that fits; compiles it when there is none, which takes some seconds once.</summary>
+    internal string Provide()
+    {
+        var file = FilePath;
+        if (!File.Exists(file)) Compile(file);
+        return file;
+    }
+
+    /// <summary>Where this shim belongs in the cache.</summary>
+    internal string FilePath
+    {
+        get
+        {
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            foreach (var name in sources) hash.AppendData(Encoding.UTF8.GetBytes(Source(name)));
+            hash.AppendData(Encoding.UTF8.GetBytes(string.Join(' ', Arguments("in", "out"))));
+            var library = new FileInfo(Path.Combine(libtorch.LibraryFolder, "libtorch_cpu.so"));
+            library = library.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? library;
+            hash.AppendData(Encoding.UTF8.GetBytes($"{library.FullName} {library.Length}"));
+            var key = Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
+            return Path.Combine(SystemFolders.Cache, $"torch-{libtorch.Version}-{key}.so");
+        }
+    }
+
+    /// <summary>CUDA's headers, when this libtorch has the CUDA backend and they are installed.</summary>
+    private string? CudaHeaders
+    {
+        get
+        {
+            if (!libtorch.HasCuda) return null;
+            var packages = Path.GetDirectoryName(Path.GetDirectoryName(libtorch.LibraryFolder)) ?? "/";
+            string[] candidates =
+            [
+                Path.Combine(libtorch.IncludeFolder),
+                Path.Combine(Environment.GetEnvironmentVariable("CUDA_HOME") ?? "/usr/local/cuda", "include"),
+                "/usr/local/cuda/include",
+                .. Directory.Exists(Path.Combine(packages, "nvidia"))
+                    ? Directory.EnumerateDirectories(Path.Combine(packages, "nvidia")).Order().Select(d => Path.Combine(d, "include"))
+                    : [],
+            ];
+            return candidates.FirstOrDefault(folder => File.Exists(Path.Combine(folder, "cuda_runtime_api.h")));
+        }
+    }
+
+    private void Compile(string file)
+    {
+        var work = Directory.CreateTempSubdirectory("polytask-shim-").FullName;
+        try
+        {
+            foreach (var name in sources) File.WriteAllText(Path.Combine(work, name), Source(name));
+            // Under a name of its own, then renamed: whoever looks meanwhile sees no file or a whole one.
+            var folder = Path.GetDirectoryName(file)!;
+            Directory.CreateDirectory(folder);
+            var unfinished = Path.Combine(folder, $".{Path.GetFileName(file)}.{Environment.ProcessId}.{Guid.NewGuid():N}");
+            Run("g++", Arguments(work, unfinished));
+            File.Move(unfinished, file, overwrite: true);
+        }
+        finally
+        {
+            Directory.Delete(work, recursive: true);
+        }
+    }
+
+    private List<string> Arguments(string work, string output)
+    {
+        var version = libtorch.Version.Split('.').Select(int.Parse).ToArray();
+        var isTwentyStandard = version[0] > 2 || (version[0] == 2 && version[1] >= 12);
+        List<string> arguments =
+        [
+            isTwentyStandard ? "-std=c++20" : "-std=c++17", "-O2", "-shared", "-fPIC", "-w",
+            "-I" + libtorch.IncludeFolder, "-I" + Path.Combine(libtorch.IncludeFolder, "torch", "csrc", "api", "include"),
+            Path.Combine(work, "shim.cpp"),
+        ];
+        var cuda = CudaHeaders;
+        if (cuda is not null) arguments.AddRange(["-I" + cuda, Path.Combine(work, "shim_cuda.cpp")]);
+        arguments.AddRange(["-o", output, "-L" + libtorch.LibraryFolder, "-Wl,-rpath," + libtorch.LibraryFolder, "-Wl,--no-as-needed", "-ltorch_cpu", "-lc10"]);
+        if (cuda is not null) arguments.AddRange(["-ltorch_cuda", "-lc10_cuda", "-L" + Path.Combine(cuda, "..", "lib64"), "-L" + Path.Combine(cuda, "..", "lib")]);
+        return arguments;
+    }
+
+    private static void Run(string program, List<string> arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true };
+        Process process;
+        try
+        {
+            process = Process.Start(start)!;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            throw new DllNotFoundException(
+                "libtorch is here, but g++ is not, and it is needed once to compile the bridge to it. Install it (as root on Debian or Ubuntu):\n  " +
+                Libtorch.InstallLine);
+        }
+        using (process)
+        {
+            var output = process.StandardOutput.ReadToEndAsync();
+            var errors = process.StandardError.ReadToEnd();
+            process.WaitForExit();
+            if (process.ExitCode == 0) return;
+            var lines = (errors + output.Result).Split('\n').Where(l => l.Contains("error", StringComparison.OrdinalIgnoreCase)).Take(8);
+            throw new DllNotFoundException(
+                $"The bridge to libtorch did not compile ({program} ended with {process.ExitCode}):\n{string.Join('\n', lines)}\nThe command was:\n  " +
+                $"{program} {string.Join(' ', arguments)}");
+        }
+    }
+
+    private static string Source(string name)
+    {
+        using var stream = typeof(ShimBuild).Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"the assembly does not carry {name}");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,192 @@
+namespace TorchSharp;
+
+public static partial class torch
+{
+    public enum RoundingMode
+    {
+        None,
+        trunc,
+        floor,
+    }
+
+    private static string? Name(RoundingMode mode) => mode == RoundingMode.None ? null : mode.ToString();
+
+    public static Tensor div(Tensor left, Tensor right, RoundingMode rounding_mode = RoundingMode.None) => left.div(right, rounding_mode);
+
+    public static Tensor div(Tensor left, Scalar right, RoundingMode rounding_mode = RoundingMode.None) => left.div(right, rounding_mode);
+
+    public static Tensor divide(Tensor left, Tensor right, RoundingMode rounding_mode = RoundingMode.None) => left.div(right, rounding_mode);
+
+    public static Tensor divide(Tensor left, Scalar right, RoundingMode rounding_mode = RoundingMode.None) => left.div(right, rounding_mode);
+
+    /// <summary>Sums products over the letters that the equation repeats, for example "ij,jk->ik".</summary>
+    public static Tensor einsum(string equation, params Tensor[] tensors) => Ops.einsum_list(equation, tensors);
+
+    public static Tensor stack(IEnumerable<Tensor> tensors, long dim = 0) => Ops.stack_list(tensors as IList<Tensor> ?? [.. tensors], dim);
+
+    public static Tensor block_diag(params Tensor[] tensors) => Ops.block_diag_list(tensors);
+
+    public static IList<Tensor> broadcast_tensors(params Tensor[] tensors) => Ops.broadcast_list(tensors);
+
+    public static Tensor[] meshgrid(IEnumerable<Tensor> tensors, string indexing = "ij") => Ops.meshgrid_list([.. tensors], indexing);
+
+    public static Tensor squeeze(Tensor input, long? dim = null) => input.squeeze(dim);
+
+    public static Tensor tensordot(Tensor a, Tensor b, long dims = 2) => a.tensordot(b, dims);
+
+    public static Tensor norm(Tensor input) => input.norm();
+
+    public static Tensor count_nonzero(Tensor input, long[]? dims = null) => input.count_nonzero(dims);
+
+    public static (Tensor output, Tensor? inverse_indices, Tensor? counts) unique(
+        Tensor input, bool sorted = true, bool return_inverse = false, bool return_counts = false, int? dim = null) =>
+        input.unique(sorted, return_inverse, return_counts, dim);
+
+    public static Tensor pinverse(Tensor input, double rcond = 1e-15, bool hermitian = false) => Ops.pinv_operator(input, rcond, hermitian);
+
+    public static Tensor trapezoid(Tensor y, Tensor x, long dim = -1) => Ops.trapezoid_x(y, x, dim);
+
+    public static Tensor trapezoid(Tensor y, double dx = 1, long dim = -1) => Ops.trapezoid_dx(y, dx, dim);
+
+    public static Tensor tril_indices(long row, long col, long offset = 0L, ScalarType dtype = ScalarType.Int64, Device? device = null) =>
+        Ops.tril_indices(row, col, offset, dtype, device);
+
+    public static Tensor triu_indices(long row, long col, long offset = 0L, ScalarType dtype = ScalarType.Int64, Device? device = null) =>
+        Ops.triu_indices(row, col, offset, dtype, device);
+
+    public static partial class linalg
+    {
+        public static (Tensor Q, Tensor R) qr(Tensor input, QRMode mode = QRMode.Reduced) => Ops.qr_operator(input, mode.ToString().ToLowerInvariant());
+
+        public enum QRMode
+        {
+            Reduced = 0,
+            Complete = 1,
+            R = 2,
+        }
+
+        public static Tensor pinv(Tensor input, double rcond = 1e-15, bool hermitian = false) => Ops.pinv_operator(input, rcond, hermitian);
+
+        public static Tensor norm(Tensor input, string ord, long[]? dims = null, bool keepdim = false) =>
+            Ops.norm_operator(input, ord, dims, keepdim, null);
+
+        public static Tensor norm(Tensor input, double ord, long[]? dims = null, bool keepdim = false) =>
+            Ops.norm_operator(input, (Scalar)ord, dims, keepdim, null);
+
+        public static Tensor norm(Tensor input, long[]? dims = null, bool keepdim = false) =>
+            Ops.norm_operator(input, (Scalar?)null, dims, keepdim, null);
+
+        public static Tensor vector_norm(Tensor input, double ord, long[]? dims = null, bool keepdim = false) =>
+            Ops.vector_norm_operator(input, ord, dims, keepdim, null);
+
+        public static Tensor matrix_norm(Tensor input, string ord = "fro", long[]? dims = null, bool keepdim = false) =>
+            Ops.matrix_norm_operator(input, ord, dims ?? [-2, -1], keepdim);
+
+        public static Tensor cond(Tensor input) => Ops.cond_operator(input, null);
+
+        public static Tensor cond(Tensor input, double p) => Ops.cond_operator(input, p);
+    }
+
+    public partial class Tensor
+    {
+        public Tensor div(Tensor target, RoundingMode rounding_mode = RoundingMode.None) =>
+            rounding_mode == RoundingMode.None ? Ops.divide_exact(this, target) : Ops.divide_rounded(this, target, Name(rounding_mode));
+
+        public Tensor div(Scalar target, RoundingMode rounding_mode = RoundingMode.None) =>
+            rounding_mode == RoundingMode.None ? Ops.divide_exact(this, target) : Ops.divide_rounded(this, target, Name(rounding_mode));
+
+        public Tensor div_(Tensor target, RoundingMode rounding_mode = RoundingMode.None) =>
+            rounding_mode == RoundingMode.None ? Ops.divide_exact_(this, target) : Ops.divide_rounded_(this, target, Name(rounding_mode));
+
+        public Tensor div_(Scalar target, RoundingMode rounding_mode = RoundingMode.None) =>
+            rounding_mode == RoundingMode.None ? Ops.divide_exact_(this, target) : Ops.divide_rounded_(this, target, Name(rounding_mode));
+
+        public Tensor divide(Tensor target, RoundingMode rounding_mode = RoundingMode.None) => div(target, rounding_mode);
+
+        public Tensor divide(Scalar target, RoundingMode rounding_mode = RoundingMode.None) => div(target, rounding_mode);
+
+        public Tensor squeeze(long? dim = null) => dim is { } d ? Ops.squeeze_one(this, d) : Ops.squeeze_all(this);
+
+        public Tensor squeeze_(long? dim = null) => dim is { } d ? Ops.squeeze_one_(this, d) : Ops.squeeze_all_(this);
+
+        /// <summary>The transpose of a matrix.</summary>
+        public Tensor T => t();
+
+        /// <summary>The last two dimensions exchanged.</summary>
+        public Tensor mT => transpose(-2, -1);
+
+        public Tensor where(Tensor condition, Tensor y) => torch.where(condition, this, y);
+
+        public Tensor tensordot(Tensor b, long dims = 2)
+        {
+            long first = ndim - dims;
+            return tensordot(b, [.. Enumerable.Range(0, (int)dims).Select(k => first + k)], [.. Enumerable.Range(0, (int)dims).Select(k => (long)k)]);
+        }
+
+        public Tensor count_nonzero(long[]? dims = null) => Ops.count_nonzero(this, dims ?? [.. Enumerable.Range(0, (int)ndim).Select(k => (long)k)]);
+
+        public (Tensor output, Tensor? inverse_indices, Tensor? counts) unique(
+            bool sorted = true, bool return_inverse = false, bool return_counts = false, int? dim = null)
+        {
+            var (output, inverse, counts) = dim is { } d
+                ? Ops.unique_along(this, d, sorted, return_inverse, return_counts)
+                : Ops.unique_all(this, sorted, return_inverse, return_counts);
+            return (output, Wanted(inverse, return_inverse), Wanted(counts, return_counts));
+        }
+
+        public (Tensor output, Tensor? inverse_indices, Tensor? counts) unique_consecutive(
+            bool return_inverse = false, bool return_counts = false, int? dim = null)
+        {
+            var (output, inverse, counts) = Ops.unique_runs(this, return_inverse, return_counts, dim);
+            return (output, Wanted(inverse, return_inverse), Wanted(counts, return_counts));
+        }
+
+        public Tensor pinverse(double rcond = 1e-15, bool hermitian = false) => Ops.pinv_operator(this, rcond, hermitian);
+
+        public Tensor elu(double alpha = 1) => Ops.elu(this, alpha, null, null);
+
+        public Tensor elu_(double alpha = 1) => Ops.elu_(this, alpha, null, null);
+
+        public Tensor gelu() => Ops.gelu(this, null);
+
+        /// <summary>Whole numbers from <paramref name="from"/> up to, not including, <paramref name="to"/>.</summary>
+        public Tensor random_(double from, double to, Generator? generator = null) => Ops.random_from_(this, (long)from, (long)to, generator);
+
+        public Tensor new_zeros(ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+            zeros(size, dtype ?? this.dtype, device ?? this.device, requires_grad);
+
+        public Tensor new_ones(ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+            ones(size, dtype ?? this.dtype, device ?? this.device, requires_grad);
+
+        public Tensor new_empty(ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+            empty(size, dtype ?? this.dtype, device ?? this.device, requires_grad);
+
+        public Tensor new_full(ReadOnlySpan<long> size, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+            full(size, value, dtype ?? this.dtype, device ?? this.device, requires_grad);
+
+        public Tensor zeros_like(ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+            torch.zeros_like(this, dtype, device, requires_grad);
+
+        public Tensor ones_like(ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+            torch.ones_like(this, dtype, device, requires_grad);
+
+        public Tensor empty_like(ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+            torch.empty_like(this, dtype, device, requires_grad);
+
+        public Tensor full_like(Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+            torch.full_like(this, value, dtype, device, requires_grad);
+
+        public Tensor rand_like(ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+            torch.rand_like(this, dtype, device, requires_grad);
+
+        public Tensor randn_like(ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+            torch.randn_like(this, dtype, device, requires_grad);
+
+        private static Tensor? Wanted(Tensor tensor, bool wanted)
+        {
+            if (wanted) return tensor;
+            tensor.Dispose();
+            return null;
+        }
+    }
+}

@@ -1,0 +1,47 @@
+namespace TorchSharp;
+
+/// <summary>
+/// Tells the garbage collector of native memory, without which it would hardly ever run in a loop of large tensors. Large tensors
+/// are told one by one, small ones in chunks, because each report costs more than making a small tensor.
+/// </summary>
+internal static class MemoryPressure
+{
+    private const int LargeKib = 64;
+    private const int ChunkKib = 1024;
+
+    // A native tensor of a few elements still takes about this much.
+    private const int OverheadBytes = 512;
+
+    private static long pendingBytes;
+    private static long reportedChunks;
+
+    internal static void Add(int kib)
+    {
+        if (kib >= LargeKib) GC.AddMemoryPressure((long)kib << 10);
+        else Chunk(((long)kib << 10) + OverheadBytes);
+    }
+
+    internal static void Remove(int kib)
+    {
+        if (kib >= LargeKib) GC.RemoveMemoryPressure((long)kib << 10);
+        else Chunk(-(((long)kib << 10) + OverheadBytes));
+    }
+
+    private static void Chunk(long bytes)
+    {
+        var total = Interlocked.Add(ref pendingBytes, bytes);
+        var chunks = total / ((long)ChunkKib << 10);
+        var reported = Volatile.Read(ref reportedChunks);
+        // Reports lag by one chunk, so that a loop whose memory goes up and down over a boundary does not report each time.
+        if (chunks > reported) Report(reported, chunks);
+        else if (chunks < reported - 1) Report(reported, chunks + 1);
+    }
+
+    private static void Report(long from, long to)
+    {
+        if (Interlocked.CompareExchange(ref reportedChunks, to, from) != from) return;
+        var bytes = Math.Abs(to - from) * ((long)ChunkKib << 10);
+        if (to > from) GC.AddMemoryPressure(bytes);
+        else GC.RemoveMemoryPressure(bytes);
+    }
+}

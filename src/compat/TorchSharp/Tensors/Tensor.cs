@@ -1,0 +1,212 @@
+using System.Runtime.CompilerServices;
+using TorchSharp.Interop;
+
+namespace TorchSharp;
+
+public static partial class torch
+{
+    /// <summary>
+    /// A tensor: one reference to a native one. It frees itself when nobody holds it any more, earlier when it is disposed or when
+    /// the dispose scope that it was made in ends.
+    /// </summary>
+    public partial class Tensor : IDisposable
+    {
+        private nint handle;
+        private readonly int kib;
+
+        /// <summary>Takes over one native reference.</summary>
+        /// <param name="handle">the native tensor</param>
+        /// <param name="kib">memory that this reference alone keeps alive, which the garbage collector cannot see</param>
+        internal Tensor(nint handle, int kib)
+        {
+            this.handle = handle;
+            this.kib = kib;
+            MemoryPressure.Add(kib);
+            DisposeScope.Register(this);
+        }
+
+        /// <summary>A second owner of another tensor's native tensor; for classes that derive from Tensor.</summary>
+        protected internal Tensor(Tensor other) : this(NativeMethods.pt_retain(other.Handle), 0) => GC.KeepAlive(other);
+
+        ~Tensor() => Free();
+
+        public void Dispose()
+        {
+            if (OwningDisposeScope is { } scope) scope.Forget(this);
+            Free();
+            GC.SuppressFinalize(this);
+        }
+
+        /// <summary>Disposing without telling the scope, for the scope that is ending.</summary>
+        internal void DisposeFromScope()
+        {
+            OwningDisposeScope = null;
+            Free();
+            GC.SuppressFinalize(this);
+        }
+
+        private void Free()
+        {
+            var owned = Interlocked.Exchange(ref handle, 0);
+            if (owned == 0) return;
+            NativeMethods.pt_release(owned);
+            MemoryPressure.Remove(kib);
+        }
+
+        internal DisposeScope? OwningDisposeScope { get; set; }
+
+        /// <summary>Position in the owning scope's list.</summary>
+        internal int ScopeIndex { get; set; }
+
+        public bool IsInvalid => handle == 0;
+
+        /// <summary>The native tensor.</summary>
+        /// <exception cref="ObjectDisposedException">the tensor has been disposed</exception>
+        public nint Handle
+        {
+            [MethodImpl(MethodImplOptions.AggressiveInlining)]
+            get
+            {
+                var h = handle;
+                if (h == 0) ThrowDisposed();
+                return h;
+            }
+        }
+
+        private static void ThrowDisposed() => throw new ObjectDisposedException(
+            nameof(Tensor), "Tensor used after it was disposed: either Dispose was called, or its dispose scope has ended (MoveToOuterDisposeScope keeps it).");
+
+        public string? name { get; set; }
+
+        // ---- what it is -----------------------------------------------------------------------------------------------------------
+
+        public long ndim => Ask(NativeMethods.pt_dim(Handle));
+
+        public long Dimensions => ndim;
+
+        public long dim() => ndim;
+
+        public long NumberOfElements => Ask(NativeMethods.pt_numel(Handle));
+
+        public long numel() => NumberOfElements;
+
+        public long ElementSize => Ask(NativeMethods.pt_element_size(Handle));
+
+        public long element_size() => ElementSize;
+
+        public ScalarType dtype => (ScalarType)Ask(NativeMethods.pt_dtype(Handle));
+
+        public long[] shape
+        {
+            get
+            {
+                var sizes = new long[ndim];
+                unsafe
+                {
+                    fixed (long* s = sizes) NativeCall.Check(NativeMethods.pt_sizes(Handle, s));
+                }
+                GC.KeepAlive(this);
+                return sizes;
+            }
+        }
+
+        public long[] size() => shape;
+
+        public long size(int dim)
+        {
+            var sizes = shape;
+            if (dim < -sizes.Length || dim >= sizes.Length)
+                throw new IndexOutOfRangeException($"dimension {dim} of a tensor of {sizes.Length} dimensions");
+            return sizes[dim < 0 ? dim + sizes.Length : dim];
+        }
+
+        public long[] stride()
+        {
+            var strides = new long[ndim];
+            unsafe
+            {
+                fixed (long* s = strides) NativeCall.Check(NativeMethods.pt_strides(Handle, s));
+            }
+            GC.KeepAlive(this);
+            return strides;
+        }
+
+        public long stride(int dim) => stride()[dim < 0 ? dim + (int)ndim : dim];
+
+        public Device device
+        {
+            get
+            {
+                int type, index;
+                unsafe
+                {
+                    NativeMethods.pt_device(Handle, &type, &index);
+                }
+                GC.KeepAlive(this);
+                return type == (int)DeviceType.CPU ? CPU : new Device((DeviceType)type, index);
+            }
+        }
+
+        public DeviceType device_type => device.type;
+
+        public int device_index => device.index;
+
+        public bool is_cpu() => device_type == DeviceType.CPU;
+
+        public bool is_cuda => device_type == DeviceType.CUDA;
+
+        public bool is_meta => device_type == DeviceType.META;
+
+        public bool is_sparse => Ask(NativeMethods.pt_is_sparse(Handle)) != 0;
+
+        public bool is_leaf => Ask(NativeMethods.pt_is_leaf(Handle)) != 0;
+
+        public bool is_contiguous() => Ask(NativeMethods.pt_is_contiguous(Handle)) != 0;
+
+        public bool is_integral() => torch.is_integral(dtype);
+
+        public bool is_floating_point() => torch.is_floating_point(dtype);
+
+        public bool is_complex() => torch.is_complex(dtype);
+
+        /// <summary>A native answer about this tensor, which must outlive the question.</summary>
+        private T Ask<T>(T answer)
+        {
+            GC.KeepAlive(this);
+            return answer;
+        }
+
+        // ---- scopes ---------------------------------------------------------------------------------------------------------------
+
+        /// <summary>Gives the tensor to the scope around its own, so that it outlives its own.</summary>
+        public Tensor MoveToOuterDisposeScope()
+        {
+            OwningDisposeScope?.MoveToOuter(this);
+            return this;
+        }
+
+        /// <summary>Takes the tensor out of its scope: it then lives until it is disposed or collected.</summary>
+        public Tensor DetachFromDisposeScope()
+        {
+            OwningDisposeScope?.Detach(this);
+            return this;
+        }
+
+        public Tensor MoveToOtherDisposeScope(Tensor other) => MoveToOtherDisposeScope(other.OwningDisposeScope);
+
+        public Tensor MoveToOtherDisposeScope(DisposeScope? other)
+        {
+            DisposeScope.Move(this, other);
+            return this;
+        }
+
+        // ---- identity -------------------------------------------------------------------------------------------------------------
+
+        /// <summary>Whether the other is a tensor of the same shape and the same values.</summary>
+        public override bool Equals(object? obj) => obj is Tensor other && Equals(other);
+
+        public bool Equals(Tensor target) => Ops.equal(this, target);
+
+        public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
+    }
+}

@@ -1,0 +1,128 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Polytask.Tests.Data;
+
+public class SyntheticTests
+{
+    [Theory]
+    [InlineData(1.0)]
+    [InlineData(0.5)]
+    [InlineData(0.0)]
+    [InlineData(-0.5)]
+    public void The_cosine_between_the_correlated_weights_is_p(double p)
+    {
+        var (first, second) = new CorrelatedTasks(p, scale: 0.3).WeightsOf(4);
+        double Dot(double[] left, double[] right) => left.Zip(right, (a, b) => a * b).Sum();
+        Assert.Equal(0.3, Math.Sqrt(Dot(first, first)), 1e-12);
+        Assert.Equal(0.3, Math.Sqrt(Dot(second, second)), 1e-12);
+        Assert.Equal(p, Dot(first, second) / 0.09, 1e-12);
+    }
+
+    // Noise of standard deviation 0.1 keeps the correlation below 1 even for equal weights.
+    [Fact]
+    public void The_correlation_of_the_labels_rises_with_p_and_is_near_one_at_one()
+    {
+        for (var seed = 0; seed < 3; seed++)
+        {
+            var correlations = new[] { -0.5, 0, 0.5, 1 }.Select(p => new CorrelatedTasks(p).PearsonOf(seed)).ToArray();
+            Assert.Equal(correlations.Order(), correlations);
+            Assert.InRange(correlations[3], 0.98, 0.9999);
+            Assert.InRange(correlations[1], -0.1, 0.1);
+        }
+    }
+
+    [Fact]
+    public void Correlated_labels_are_standardised_by_the_training_rows_and_correlate_as_said()
+    {
+        using var scope = NewDisposeScope();
+        var source = new CorrelatedTasks(0.5);
+        var splits = source.Split(1);
+        Assert.Equal([4000L, 50], splits.Train.Inputs("first").shape);
+        Assert.Equal((1000, 2000), (splits.Validation.Rows, splits.Test.Rows));
+        var (first, second) = (splits.Train.Target("first"), splits.Train.Target("second"));
+        foreach (var label in new[] { first, second })
+        {
+            Assert.Equal(0, label.mean().item<float>(), 1e-5);
+            Assert.Equal(1, label.pow(2).mean().item<float>(), 1e-4);
+        }
+        Assert.Equal(source.PearsonOf(1), (first * second).mean().item<float>(), 1e-4);
+    }
+
+    // Without sines and noise a label is a projection: the formula is recomputed by torch from the inputs and the published weights.
+    [Fact]
+    public void Without_sines_and_noise_labels_are_linear_in_the_inputs()
+    {
+        using var scope = NewDisposeScope();
+        var source = new CorrelatedTasks(0.3, features: 8, train: 500, validation: 10, test: 10, sines: 0, noise: 0);
+        var train = source.Split(0).Train;
+        var projection = train.Inputs("second").matmul(tensor(Array.ConvertAll(source.WeightsOf(0).Second, value => (float)value)));
+        var expected = (projection - projection.mean()) / projection.std(unbiased: false);
+        Assert.True((train.Target("second") - expected).abs().max().item<float>() < 1e-4);
+    }
+
+    [Fact]
+    public void A_seed_shares_inputs_and_first_task_among_all_p()
+    {
+        using var scope = NewDisposeScope();
+        var (one, half) = (new CorrelatedTasks(1, train: 100).Split(3), new CorrelatedTasks(0.5, train: 100).Split(3));
+        Assert.True(one.Train.Inputs("first").equal(half.Train.Inputs("first")));
+        Assert.True(one.Train.Target("first").equal(half.Train.Target("first")));
+        Assert.False(one.Train.Target("second").equal(half.Train.Target("second")));
+        Assert.True(one.Train.Inputs("first").equal(new CorrelatedTasks(1, train: 100).Split(3).Train.Inputs("first")));
+        Assert.False(one.Train.Inputs("first").equal(new CorrelatedTasks(1, train: 100).Split(4).Train.Inputs("first")));
+    }
+
+    [Fact]
+    public void Related_weights_span_a_plane_and_unrelated_ones_do_not()
+    {
+        double[] Spectrum(RankTwoTasks source)
+        {
+            using var scope = NewDisposeScope();
+            var weights = stack(source.WeightsOf(0).Select(weight => tensor(weight)));
+            return linalg.svdvals(weights).data<double>().ToArray();
+        }
+        var related = Spectrum(RankTwoTasks.Related());
+        Assert.True(related[1] > 0.1 && related[2] < 1e-12);
+        Assert.True(Spectrum(RankTwoTasks.Unrelated())[9] > 0.1);
+    }
+
+    [Fact]
+    public void Rank_two_tasks_have_rows_of_their_own_and_noise_only_where_said()
+    {
+        using var scope = NewDisposeScope();
+        var source = RankTwoTasks.Related();
+        var (splits, weights) = (source.Split(6), source.WeightsOf(6));
+        Assert.False(splits.Train.IsJoint);
+        Assert.Equal(Enumerable.Range(1, 10).Select(task => $"task {task}"), splits.Train.Tasks);
+        Assert.Equal((40, 250, 250), (splits.Train.RowsOf("task 3"), splits.Validation.RowsOf("task 3"), splits.Test.RowsOf("task 3")));
+        Assert.False(splits.Train.Inputs("task 1").equal(splits.Train.Inputs("task 2")));
+        double Noise(Examples part) => Math.Sqrt(Enumerable.Range(0, 10).Average(task =>
+        {
+            var name = $"task {task + 1}";
+            var clean = part.Inputs(name).to(ScalarType.Float64).matmul(tensor(weights[task]));
+            return (part.Target(name).to(ScalarType.Float64) - clean).pow(2).mean().item<double>();
+        }));
+        Assert.InRange(Noise(splits.Validation), 0.28, 0.32); // 2,500 draws: the standard error is 0.3 / sqrt(5000) = 0.0042
+        Assert.InRange(Noise(splits.Train), 0.25, 0.35);
+        Assert.InRange(Noise(splits.Test), 0, 1e-6);
+    }
+
+    [Fact]
+    public void The_first_tasks_are_the_same_however_many_follow()
+    {
+        using var scope = NewDisposeScope();
+        var (few, many) = (RankTwoTasks.Related(tasks: 2).Split(0), RankTwoTasks.Related(tasks: 5).Split(0));
+        Assert.True(few.Train.Target("task 2").equal(many.Train.Target("task 2")));
+    }
+
+    [Fact]
+    public void Numbers_out_of_range_are_refused()
+    {
+        Assert.Contains("p is 1.5", Assert.Throws<DataException>(() => new CorrelatedTasks(1.5)).Message);
+        Assert.Contains("p is NaN", Assert.Throws<DataException>(() => new CorrelatedTasks(double.NaN)).Message);
+        Assert.Throws<DataException>(() => new CorrelatedTasks(0, features: 1));
+        Assert.Throws<DataException>(() => RankTwoTasks.Related(tasks: 0));
+        Assert.Throws<DataException>(() => RankTwoTasks.Unrelated(test: 0));
+    }
+}

@@ -1,0 +1,80 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Polytask.Tests.Losses;
+
+/// <summary>Losses against their formulas in double precision.</summary>
+public class LossTests
+{
+    private static readonly Tensor Logits = Values.Normal(1, 6, 4) * 2;
+    private static readonly long[] Classes = [0, 3, 1, 2, 2, 0];
+    private static readonly float[] Labels = [1, 0, 0, 1, 1, 0];
+
+    private static double[][] Probabilities => [.. Enumerable.Range(0, 6).Select(row =>
+    {
+        var exponentials = Logits[row].Numbers().Select(Math.Exp).ToArray();
+        return exponentials.Select(value => value / exponentials.Sum()).ToArray();
+    })];
+
+    private static void Equal(IEnumerable<double> expected, Tensor actual) =>
+        Assert.All(expected.Zip(actual.Numbers()), pair => Assert.Equal(pair.First, pair.Second, 1e-5));
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.1)]
+    public void Cross_entropy(double smoothing) => Equal(
+        Probabilities.Select((p, row) => -(1 - smoothing) * Math.Log(p[Classes[row]]) - smoothing / 4 * p.Sum(Math.Log)),
+        Loss.CrossEntropy(smoothing).PerRow(Logits, tensor(Classes)));
+
+    [Fact]
+    public void Binary_cross_entropy() => Equal(
+        Logits.select(1, 0).Numbers().Zip(Labels, (z, y) => -Math.Log(1 / (1 + Math.Exp(y > 0.5 ? -z : z)))),
+        Loss.BinaryCrossEntropy().PerRow(Logits.select(1, 0), tensor(Labels)));
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    [InlineData(0.5)]
+    public void Focal(double gamma)
+    {
+        Equal(Probabilities.Select((p, row) => -Math.Pow(1 - p[Classes[row]], gamma) * Math.Log(p[Classes[row]])), Loss.Focal(gamma).PerRow(Logits, tensor(Classes)));
+        Equal(Logits.select(1, 0).Numbers().Zip(Labels, (z, y) =>
+        {
+            var p = 1 / (1 + Math.Exp(y > 0.5 ? -z : z));
+            return -Math.Pow(1 - p, gamma) * Math.Log(p);
+        }), Loss.Focal(gamma).PerRow(Logits.select(1, 0), tensor(Labels)));
+    }
+
+    [Fact]
+    public void Squared_error_is_the_mean_over_the_outputs_of_a_row()
+    {
+        var target = Values.Normal(9, 6, 4);
+        Equal(Enumerable.Range(0, 6).Select(row => Logits[row].Numbers().Zip(target[row].Numbers(), (z, y) => (z - y) * (z - y)).Average()),
+            Loss.MeanSquaredError().PerRow(Logits, target));
+    }
+
+    [Fact]
+    public void The_focal_gradient_is_that_of_finite_differences()
+    {
+        var loss = Loss.Focal(2);
+        var z = Logits.to(ScalarType.Float64).detach().requires_grad_();
+        loss.PerRow(z, tensor(Classes)).sum().backward();
+        const double step = 1e-5;
+        using var untracked = no_grad();
+        for (var i = 0; i < 6; i++)
+            for (var c = 0; c < 4; c++)
+            {
+                var shift = zeros_like(z);
+                shift[i, c] = tensor(step, ScalarType.Float64);
+                var difference = (loss.PerRow(z + shift, tensor(Classes)).sum() - loss.PerRow(z - shift, tensor(Classes)).sum()).item<double>() / (2 * step);
+                Assert.Equal(difference, z.grad![i, c].item<double>(), 1e-6);
+            }
+    }
+
+    [Fact]
+    public void An_own_loss_must_give_a_number_per_row()
+    {
+        var mean = Loss.Of("mean", (output, target) => (output - target).square().mean());
+        Assert.StartsWith("loss 'mean' must give one number per row, [6]", Assert.Throws<DeclarationException>(() => mean.PerRow(Logits.select(1, 0), tensor(Labels))).Message);
+    }
+}

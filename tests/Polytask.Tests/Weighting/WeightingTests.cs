@@ -1,0 +1,38 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Polytask.Tests.Weightings;
+
+public class WeightingTests
+{
+    private static readonly TaskSpec[] Tasks =
+    [
+        new("r", Head.Regress(), Loss.MeanSquaredError(), null),
+        new("c", Head.Classify(3), Loss.CrossEntropy(), null),
+    ];
+
+    private static readonly Tensor Losses = tensor(new[] { 0.7f, 1.9f });
+
+    [Fact]
+    public void Equal_weighting_is_the_sum() => Assert.Equal(2.6, Weighting.Equal().Build(Tasks).call(Losses).item<float>(), 1e-6);
+
+    [Fact]
+    public void Constant_weights_scale_each_task_and_leave_others_at_one()
+    {
+        Assert.Equal(0.7 + 3 * 1.9, Weighting.Constant(("c", 3)).Build(Tasks).call(Losses).item<float>(), 1e-5);
+        Assert.Equal("the constant weighting names task 'x', but the model has 'r' and 'c'; did you mean 'r'?",
+            Assert.Throws<DeclarationException>(() => Weighting.Constant(("x", 1)).Build(Tasks)).Message);
+    }
+
+    [Fact]
+    public void Uncertainty_has_its_optimum_where_the_variance_is_the_loss()
+    {
+        // d/ds [c exp(-s) L + s/2] = 0 at exp(s) = 2 c L: the loss for regression (c = 1/2), twice the loss for classification (c = 1).
+        var module = Weighting.Uncertainty().Build(Tasks);
+        var s = module.parameters().Single();
+        Assert.Equal(0.5 * 0.7 + 1.9, module.call(Losses).item<float>(), 1e-5);
+        using (no_grad()) s.copy_(tensor(new[] { (float)Math.Log(0.7), (float)Math.Log(2 * 1.9) }));
+        module.call(Losses).backward();
+        Assert.All(s.grad!.Numbers(), slope => Assert.Equal(0, slope, 1e-6));
+    }
+}

@@ -1,0 +1,137 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace TorchSharp.Tests.Optimizers;
+
+public class OptimizerTests
+{
+    [Fact]
+    public void Linear_regression_reaches_the_closed_form_optimum()
+    {
+        manual_seed(2);
+        var x = randn(64, 4, dtype: ScalarType.Float64);
+        var y = x.mm(tensor(new[] { 1.0, -2.0, 0.5, 3.0 }).reshape(4, 1)) + 0.1 * randn(64, 1, dtype: ScalarType.Float64);
+        using var net = nn.Linear(4, 1, hasBias: false, dtype: ScalarType.Float64);
+        using var optimizer = optim.SGD(net.parameters(), 0.2, momentum: 0.5);
+        for (var step = 0; step < 400; step++)
+        {
+            optimizer.zero_grad();
+            nn.functional.mse_loss(net.call(x), y).backward();
+            optimizer.step();
+        }
+        var optimum = x.t().mm(x).inverse().mm(x.t()).mm(y);
+        Assert.True(net.weight.allclose(optimum.t(), 1e-9, 1e-9));
+    }
+
+    [Theory]
+    [InlineData("sgd with momentum")]
+    [InlineData("adam by amsgrad")]
+    [InlineData("adamw")]
+    public void A_copied_state_continues_on_the_same_path(string name)
+    {
+        var (x, y) = (Reference.Pattern([8, 3]), Reference.Pattern([8, 2], 0.7, 0.2));
+        void Train(Sequential net, OptimizerHelper optimizer, int steps)
+        {
+            for (var step = 0; step < steps; step++)
+            {
+                optimizer.zero_grad();
+                nn.functional.mse_loss(net.call(x), y).backward();
+                optimizer.step();
+            }
+        }
+
+        using var first = AgainstPython.Net();
+        using var firstOptimizer = AgainstPython.Make(name, first.parameters());
+        Train(first, firstOptimizer, 7);
+        using var second = AgainstPython.Net();
+        using var secondOptimizer = AgainstPython.Make(name, second.parameters());
+        firstOptimizer.ParamGroups.Single().LearningRate = 0.003;
+        second.load_state_dict(first.state_dict());
+        secondOptimizer.load_state_dict(firstOptimizer.state_dict());
+        Assert.Equal(0.003, secondOptimizer.ParamGroups.Single().LearningRate);
+        foreach (var (mine, theirs) in firstOptimizer.state_dict().State.Zip(secondOptimizer.state_dict().State)) Assert.True(mine.ApproximatelyEquals(theirs));
+
+        Train(first, firstOptimizer, 5);
+        foreach (var (mine, theirs) in firstOptimizer.state_dict().State.Zip(secondOptimizer.state_dict().State)) Assert.False(mine.ApproximatelyEquals(theirs));
+        Train(second, secondOptimizer, 5);
+        foreach (var (mine, theirs) in first.parameters().Zip(second.parameters())) Assert.True(mine.Equals(theirs));
+    }
+
+    [Fact]
+    public void Groups_have_options_of_their_own()
+    {
+        using var still = nn.Linear(2, 2);
+        using var moving = nn.Linear(2, 2);
+        using var optimizer = optim.Adam([new Adam.ParamGroup(still.parameters(), lr: 0.0), new Adam.ParamGroup { Parameters = moving.parameters() }], 0.1);
+        var (stillBefore, movingBefore) = (still.weight.clone(), moving.weight.clone());
+        moving.call(still.call(ones(3, 2))).sum().backward();
+        optimizer.step();
+        Assert.True(still.weight.Equals(stillBefore));
+        // Adam's first step moves every element with a gradient by the learning rate.
+        Assert.True((moving.weight - movingBefore).abs().allclose(full([2, 2], 0.1f), 1e-4, 1e-4));
+        Assert.Equal([0.0, 0.1], optimizer.ParamGroups.Select(group => group.LearningRate));
+        Assert.Throws<ArgumentException>(() => optimizer.add_param_group(new Adam.ParamGroup(still.parameters())));
+        Assert.Throws<ArgumentException>(() => optim.Adam(still.parameters(), lr: -1));
+        Assert.Throws<ArgumentException>(() => optim.SGD(still.parameters(), 0.1, nesterov: true));
+    }
+
+    [Fact]
+    public void Parameters_without_a_gradient_stay_and_closures_are_called_with_gradients_on()
+    {
+        using var net = nn.Linear(2, 2);
+        var before = net.weight.clone();
+        using var optimizer = optim.Adam(net.parameters(), 0.1);
+        optimizer.step();
+        Assert.True(net.weight.Equals(before));
+        using (no_grad())
+        {
+            var loss = optimizer.step(() =>
+            {
+                var value = net.call(ones(1, 2)).sum();
+                value.backward();
+                return value;
+            });
+            Assert.True(loss!.requires_grad);
+        }
+        Assert.False(net.weight.Equals(before));
+    }
+
+    [Fact]
+    public void Changing_a_parameter_between_forward_and_backward_is_an_error()
+    {
+        using var net = nn.Sequential(nn.Linear(2, 2), nn.Linear(2, 1));
+        using var optimizer = optim.Adam(net.parameters(), 0.1);
+        var loss = net.call(ones(1, 2)).sum();
+        loss.backward();
+        var stale = net.call(ones(1, 2)).sum();
+        optimizer.step();
+        var error = Assert.ThrowsAny<Exception>(() => stale.backward());
+        Assert.Contains("modified by an inplace operation", error.Message);
+    }
+
+    [Fact]
+    public void Two_thousand_steps_in_a_plain_loop_do_not_grow_the_process()
+    {
+        using var net = nn.Sequential(nn.Linear(64, 128), nn.ReLU(), nn.Linear(128, 1));
+        using var optimizer = optim.Adam(net.parameters());
+        var (x, y) = (randn(256, 64), randn(256, 1));
+        long settled = 0;
+        for (var step = 0; step < 2000; step++)
+        {
+            optimizer.zero_grad();
+            var loss = nn.functional.mse_loss(net.call(x), y);
+            loss.backward();
+            optimizer.step();
+            if (step == 500) settled = Resident();
+        }
+        var growth = (Resident() - settled) / (1024.0 * 1024);
+        Assert.True(growth < 50, $"resident memory grew by {growth:F0} MB");
+    }
+
+    private static long Resident()
+    {
+        using var process = System.Diagnostics.Process.GetCurrentProcess();
+        return process.WorkingSet64;
+    }
+}
