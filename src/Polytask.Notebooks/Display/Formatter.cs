@@ -118,13 +118,7 @@ public static class Formatter
     {
         var bundle = new MimeBundle();
         foreach (var mimeType in mimeTypes.Distinct())
-        {
-            var text = value.ToDisplayString(mimeType);
-            if (mimeType == JsonMimeType || mimeType.EndsWith("+json", StringComparison.Ordinal))
-                bundle.Data[mimeType] = JsonNode.Parse(text);
-            else
-                bundle.With(mimeType, text);
-        }
+            bundle.With(mimeType, value.ToDisplayString(mimeType));
         return bundle;
     }
 
