@@ -32,8 +32,8 @@ public class ImageTests
         Assert.Equal([1079L, 64], train.Inputs("digit").shape);
         Assert.Equal((0f, 1f), (train.Inputs("digit").min().item<float>(), train.Inputs("digit").max().item<float>()));
         var digit = train.Target("digit");
-        Assert.True(train.Target("parity").equal(digit.remainder(2).to(ScalarType.Float32)));
-        Assert.True(train.Target("large").equal(digit.ge(5).to(ScalarType.Float32)));
+        Assert.True(train.Target("parity").Same(digit.remainder(2).to(ScalarType.Float32)));
+        Assert.True(train.Target("large").Same(digit.ge(5).to(ScalarType.Float32)));
     }
 
     // The first row of the file, as scikit-learn prints it.
@@ -53,8 +53,8 @@ public class ImageTests
         var (images, digits) = (Mnist.Images, Mnist.Digits);
         var test = Mnist.Split(4).Test;
         var rows = tensor(Array.ConvertAll(Mnist.RowsOf(4).Test, row => (long)row));
-        Assert.True(test.Inputs("digit").equal(images.index_select(0, rows)));
-        Assert.True(test.Target("digit").equal(digits.index_select(0, rows)));
+        Assert.True(test.Inputs("digit").Same(images.index_select(0, rows)));
+        Assert.True(test.Target("digit").Same(digits.index_select(0, rows)));
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public class ImageTests
             var (left, right) = sources.Test[i];
             // Independent of the generator's loops: two padded pictures, the larger value of each pixel.
             var expected = maximum(nn.functional.pad(images[left], [0, 8, 0, 8]), nn.functional.pad(images[right], [8, 0, 8, 0]));
-            Assert.True(splits.Test.Inputs("left")[i].equal(expected), $"pair {i}");
+            Assert.True(splits.Test.Inputs("left")[i].Same(expected), $"pair {i}");
             Assert.Equal(digits[left].item<long>(), splits.Test.Target("left")[i].item<long>());
             Assert.Equal(digits[right].item<long>(), splits.Test.Target("right")[i].item<long>());
         }
@@ -92,8 +92,8 @@ public class ImageTests
     {
         using var scope = NewDisposeScope();
         var pairs = new MultiMnist(Mnist, 20, 5, 5);
-        Assert.True(pairs.Split(9).Train.Inputs("left").equal(Datasets.MultiMnist(20, 5, 5).Split(9).Train.Inputs("left")));
-        Assert.False(pairs.Split(9).Train.Inputs("left").equal(pairs.Split(8).Train.Inputs("left")));
+        Assert.True(pairs.Split(9).Train.Inputs("left").Same(Datasets.MultiMnist(20, 5, 5).Split(9).Train.Inputs("left")));
+        Assert.False(pairs.Split(9).Train.Inputs("left").Same(pairs.Split(8).Train.Inputs("left")));
     }
 
     [Fact]

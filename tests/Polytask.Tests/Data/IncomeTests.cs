@@ -104,7 +104,7 @@ public class IncomeTests
         Assert.Equal(8993, rows.Train.Concat(rows.Validation).Concat(rows.Test).Distinct().Count());
         Assert.Equal([3655, 8359, 810, 1653, 5629], Income.RowsOf(0).Train[..5]); // from a separate implementation in Python
         using var scope = NewDisposeScope();
-        Assert.True(Income.Split(11).Test.Inputs("home").equal(Datasets.Income().Split(11).Test.Inputs("home")));
+        Assert.True(Income.Split(11).Test.Inputs("home").Same(Datasets.Income().Split(11).Test.Inputs("home")));
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public class IncomeTests
         for (var column = 0; column < 9; column++)
         {
             var expected = hot.narrow(1, start, embedded.Cardinalities[column]).argmax(1).to(ScalarType.Float32);
-            Assert.True(codes.select(1, column).equal(expected), $"column {column}");
+            Assert.True(codes.select(1, column).Same(expected), $"column {column}");
             start += embedded.Cardinalities[column];
         }
     }

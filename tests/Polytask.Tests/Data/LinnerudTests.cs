@@ -36,7 +36,7 @@ public class LinnerudTests
         var data = Datasets.Linnerud();
         var splits = data.Split(5);
         Assert.Equal(["weight", "waist", "pulse"], splits.Test.Tasks);
-        Assert.True(splits.Test.Target("pulse").equal(data.Y.select(1, 2)));
-        Assert.True(splits.Train.Inputs("weight").equal(data.X));
+        Assert.True(splits.Test.Target("pulse").Same(data.Y.select(1, 2)));
+        Assert.True(splits.Train.Inputs("weight").Same(data.X));
     }
 }

@@ -66,11 +66,11 @@ public class SyntheticTests
     {
         using var scope = NewDisposeScope();
         var (one, half) = (new CorrelatedTasks(1, train: 100).Split(3), new CorrelatedTasks(0.5, train: 100).Split(3));
-        Assert.True(one.Train.Inputs("first").equal(half.Train.Inputs("first")));
-        Assert.True(one.Train.Target("first").equal(half.Train.Target("first")));
-        Assert.False(one.Train.Target("second").equal(half.Train.Target("second")));
-        Assert.True(one.Train.Inputs("first").equal(new CorrelatedTasks(1, train: 100).Split(3).Train.Inputs("first")));
-        Assert.False(one.Train.Inputs("first").equal(new CorrelatedTasks(1, train: 100).Split(4).Train.Inputs("first")));
+        Assert.True(one.Train.Inputs("first").Same(half.Train.Inputs("first")));
+        Assert.True(one.Train.Target("first").Same(half.Train.Target("first")));
+        Assert.False(one.Train.Target("second").Same(half.Train.Target("second")));
+        Assert.True(one.Train.Inputs("first").Same(new CorrelatedTasks(1, train: 100).Split(3).Train.Inputs("first")));
+        Assert.False(one.Train.Inputs("first").Same(new CorrelatedTasks(1, train: 100).Split(4).Train.Inputs("first")));
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public class SyntheticTests
         Assert.False(splits.Train.IsJoint);
         Assert.Equal(Enumerable.Range(1, 10).Select(task => $"task {task}"), splits.Train.Tasks);
         Assert.Equal((40, 250, 250), (splits.Train.RowsOf("task 3"), splits.Validation.RowsOf("task 3"), splits.Test.RowsOf("task 3")));
-        Assert.False(splits.Train.Inputs("task 1").equal(splits.Train.Inputs("task 2")));
+        Assert.False(splits.Train.Inputs("task 1").Same(splits.Train.Inputs("task 2")));
         double Noise(Examples part) => Math.Sqrt(Enumerable.Range(0, 10).Average(task =>
         {
             var name = $"task {task + 1}";
@@ -113,7 +113,7 @@ public class SyntheticTests
     {
         using var scope = NewDisposeScope();
         var (few, many) = (RankTwoTasks.Related(tasks: 2).Split(0), RankTwoTasks.Related(tasks: 5).Split(0));
-        Assert.True(few.Train.Target("task 2").equal(many.Train.Target("task 2")));
+        Assert.True(few.Train.Target("task 2").Same(many.Train.Target("task 2")));
     }
 
     [Fact]

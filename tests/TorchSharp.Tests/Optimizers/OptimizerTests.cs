@@ -97,6 +97,25 @@ public class OptimizerTests
         Assert.False(net.weight.Equals(before));
     }
 
+    /// <summary>Memory with gaps cannot be taken in one pass, so the two parameters take the two roads of Adam's step.</summary>
+    [Fact]
+    public void A_transposed_parameter_moves_as_a_plain_one_does()
+    {
+        manual_seed(4);
+        var plain = nn.Parameter(randn(5, 7));
+        var transposed = nn.Parameter(plain.detach().t().contiguous().t());
+        var slopes = randn(5, 7);
+        using var optimizer = optim.AdamW([plain, transposed], 0.1, weight_decay: 0.1);
+        for (var step = 0; step < 20; step++)
+        {
+            optimizer.zero_grad();
+            ((plain * slopes).sin().sum() + (transposed * slopes).sin().sum()).backward();
+            optimizer.step();
+        }
+        Assert.False(transposed.is_contiguous());
+        Assert.True(plain.allclose(transposed, 1e-5, 1e-5));
+    }
+
     [Fact]
     public void Changing_a_parameter_between_forward_and_backward_is_an_error()
     {

@@ -10,7 +10,7 @@ namespace TorchSharp.Modules;
 /// </summary>
 internal readonly record struct AdamPass(double Sign, double Decay, double Shrink, double Beta1, double Beta2, double Size, double Epsilon)
 {
-    /// <summary>Above this many elements libtorch's threads make up for its six passes over memory.</summary>
+    /// <summary>Larger parameters go to libtorch's operators where it has more than two threads to spread their six passes over.</summary>
     private const long LargestForOneThread = 1 << 18;
 
     /// <summary>

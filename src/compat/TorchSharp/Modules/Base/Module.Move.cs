@@ -1,5 +1,3 @@
-using TorchSharp.Interop;
-
 namespace TorchSharp;
 
 public static partial class torch
@@ -35,7 +33,7 @@ public static partial class torch
                 if (targetType == tensor.dtype && targetDevice == tensor.device) return;
                 using var detached = tensor.detach();
                 using var moved = detached.to(targetType, targetDevice, non_blocking: non_blocking);
-                NativeCall.Check(NativeMethods.pt_set_data(tensor.Handle, moved.Handle));
+                tensor.set_data(moved);
             }
         }
     }

@@ -54,13 +54,6 @@ public static partial class torch
                 }
             }
 
-            /// <summary>Makes all parameters require gradients, or with false freezes them.</summary>
-            public virtual Module requires_grad_(bool requires_grad = true)
-            {
-                foreach (var parameter in parameters()) parameter.requires_grad_(requires_grad);
-                return this;
-            }
-
             /// <summary>Frees the parameters, buffers and children of this module.</summary>
             public void Dispose()
             {

@@ -75,9 +75,6 @@ public class ModuleList<T> : nn.Module, IList<T> where T : nn.Module
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <inheritdoc/>
-    protected override void RegisterComponents() { }
-
     private void Renumber()
     {
         ClearModules();

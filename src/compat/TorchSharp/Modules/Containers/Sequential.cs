@@ -68,8 +68,4 @@ public class Sequential : nn.Module<Tensor, Tensor>
         for (var i = start; i < end; i++) slice.append(_modules[i].Name, _modules[i].Module);
         return slice;
     }
-
-    // A field scan would find nothing to register, and derived chains must not register their helper fields.
-    /// <inheritdoc/>
-    protected override void RegisterComponents() { }
 }
