@@ -1,10 +1,17 @@
+using Deedle;
+using Microsoft.DotNet.Interactive.Formatting;
+using Polytask.Analysis;
+using Polytask.Notebooks.Display;
 using Polytask.Notebooks.Kernels;
+using Polytask.Notebooks.Running;
+using HtmlTables = Deedle.DotNetInteractive.Formatters;
 
 namespace Polytask.Cli;
 
 /// <summary>
-/// Where notebooks and the multi-task library meet: what every cell may use without a reference, and how the library's values are shown.
-/// Cells can use every assembly of this program; they write <c>using Polytask;</c> and the like themselves.
+/// Where notebooks and the multi-task library meet: what every cell may use without a reference, how the library's values are shown, and
+/// what a run leaves in a notebook's metadata. Cells can use every assembly of this program; they write <c>using Polytask;</c> and the
+/// like themselves.
 /// </summary>
 internal static class NotebookHost
 {
@@ -17,14 +24,48 @@ internal static class NotebookHost
         Start = Start,
     };
 
+    /// <summary>Records scale, device and seconds for the ledger, where the notebook has those parameters.</summary>
+    public static void Stamp(FinishedRun run)
+    {
+        if (run.Parameters.TryGetValue("scale", out var scale) && run.Parameters.TryGetValue("device", out var device))
+            new RunStamp(scale, device, run.CellSeconds).WriteTo(run.Notebook.Metadata);
+    }
+
     /// <summary>Notebooks written for the NuGet packages run unchanged: the host brings these itself.</summary>
     private static string? SuppliedPackage(string id) =>
         SuppliedPrefixes.Any(p => id.StartsWith(p, StringComparison.OrdinalIgnoreCase))
             ? $"{id}: supplied by polytask, the version asked for is not installed."
             : null;
 
-    /// <summary>Runs in the worker before the first cell. Formatters are registered when the assembly of their types is first loaded.</summary>
+    /// <summary>Runs in the worker before the first cell.</summary>
     private static void Start()
     {
+        Progress.Display = new NotebookProgress();
+        Formatter.RegisterBundle<IMimeBundle>(Bundle);
+        Formatter.Register<IFrameFormattable>(HtmlTables.frameToHtmlTable, Formatter.HtmlMimeType);
+        Formatter.Register<ISeriesFormattable>(HtmlTables.seriesToHtmlTable, Formatter.HtmlMimeType);
+        Formatter.Register<IFrameFormattable>(frame => frame.ToString()!);
+        Formatter.Register<ISeriesFormattable>(series => series.ToString()!);
+    }
+
+    private static MimeBundle Bundle(IMimeBundle value)
+    {
+        var bundle = new MimeBundle();
+        foreach (var (mimeType, text) in value.ToMimeBundle())
+            bundle.With(mimeType, text);
+        return bundle;
+    }
+
+    /// <summary>The library's progress as bars of the notebook.</summary>
+    private sealed class NotebookProgress : IProgressDisplay
+    {
+        public IProgressBar Start(string title, long total) => new Bar(new ProgressBar(title, Math.Max(1, total)));
+
+        private sealed class Bar(ProgressBar bar) : IProgressBar
+        {
+            public void Report(long done, string message) => bar.Report(done, message);
+
+            public void Dispose() => bar.Dispose();
+        }
     }
 }

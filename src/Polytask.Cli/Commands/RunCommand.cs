@@ -51,6 +51,7 @@ internal static class RunCommand
                 TotalLimit = Seconds(parsed.GetValue(timeout)),
                 CellLimit = Seconds(parsed.GetValue(cellTimeout)),
                 AllowErrors = parsed.GetValue(allowErrors),
+                Finishing = NotebookHost.Stamp,
             };
             var worst = ExitCode.Success;
             foreach (var path in paths)

@@ -18,6 +18,7 @@ internal sealed class RunView : IRunObserver
     private readonly Dictionary<string, string> _shown = [];
     private readonly Dictionary<string, string> _changed = [];
     private bool _atLineStart = true;
+    private string? _heading;
     private int _number;
     private int _cells;
 
@@ -33,7 +34,10 @@ internal sealed class RunView : IRunObserver
     public void CellStarted(Cell cell, int number, int count, string? heading)
     {
         (_number, _cells) = (number, number);
-        var title = heading ?? cell.Source.Split('\n').Select(l => l.Trim()).First(l => l.Length > 0);
+
+        // A heading stands above the first of its cells; the others are known by their first line.
+        var title = heading is not null && heading != _heading ? heading : cell.Source.Split('\n').Select(l => l.Trim()).First(l => l.Length > 0);
+        _heading = heading;
         Line(Paint("1;36", $"[{number}/{count}]") + " " + Paint("1", title.Length > 100 ? title[..100] : title));
     }
 

@@ -109,7 +109,7 @@ public static class Formatter
         {
             IHtmlContent => new MimeBundle().With(HtmlMimeType, HtmlForm(value)),
             JsonNode or JsonElement or JsonDocument => Bundle(value, [JsonMimeType, PlainTextMimeType]),
-            _ when ValueTable.Of(value) is { } table => MimeBundle.Text(table.ToText()).With(HtmlMimeType, table.ToHtml()),
+            _ when ValueTable.Of(value) is { } table => MimeBundle.Text(PlainText.Of(value)).With(HtmlMimeType, table.ToHtml()),
             _ => MimeBundle.Text(PlainText.Of(value)),
         };
     }
@@ -118,13 +118,7 @@ public static class Formatter
     {
         var bundle = new MimeBundle();
         foreach (var mimeType in mimeTypes.Distinct())
-        {
-            var text = value.ToDisplayString(mimeType);
-            if (mimeType == JsonMimeType || mimeType.EndsWith("+json", StringComparison.Ordinal))
-                bundle.Data[mimeType] = JsonNode.Parse(text);
-            else
-                bundle.With(mimeType, text);
-        }
+            bundle.With(mimeType, value.ToDisplayString(mimeType));
         return bundle;
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Polytask.Notebooks.Documents;
 
 namespace Polytask.Notebooks.Display;
 
@@ -14,12 +15,17 @@ public sealed class MimeBundle
     /// <summary>The bundle's plain text, or null.</summary>
     public string? PlainText => Data["text/plain"] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
-    /// <summary>Adds a text form (binary data, such as image/png, as base64).</summary>
+    /// <summary>Adds a form from its text: binary data, such as image/png, as base64; the text of a JSON form is read.</summary>
+    /// <exception cref="FormatException">The mime type is a JSON one and the text is not JSON.</exception>
     public MimeBundle With(string mimeType, string text)
     {
-        Data[mimeType] = text;
+        Data[mimeType] = IsJson(mimeType) ? JsonText.Parse(text) : text;
         return this;
     }
+
+    /// <summary>Whether a notebook keeps the form of this mime type as JSON, not as text.</summary>
+    public static bool IsJson(string mimeType) =>
+        mimeType == "application/json" || mimeType.StartsWith("application/", StringComparison.Ordinal) && mimeType.EndsWith("+json", StringComparison.Ordinal);
 
     /// <summary>Adds a JSON form.</summary>
     public MimeBundle WithJson(string mimeType, JsonNode json)

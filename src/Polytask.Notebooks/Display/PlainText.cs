@@ -14,7 +14,7 @@ internal static class PlainText
     private const int MaximumDepth = 4;
 
     /// <summary>The text of a value; tables of records over several lines.</summary>
-    public static string Of(object? value) => ValueTable.Of(value) is { } table ? table.ToText() : OneLine(value);
+    public static string Of(object? value) => value is IEnumerable && ValueTable.Of(value) is { } table ? table.ToText() : OneLine(value);
 
     /// <summary>The text of a value inside another one.</summary>
     public static string OneLine(object? value, int depth = 0)

@@ -59,19 +59,19 @@ internal sealed class JsonText
         while (true)
         {
             if (_at >= _text.Length)
-                throw Unclosed("object", start);
+                throw Unclosed("an object", start);
             if (_text[_at] != '"')
                 throw Fault($"a name in double quotes is expected, not {Here()}");
             var name = String();
             SkipSpace();
             if (_at >= _text.Length)
-                throw Unclosed("object", start);
+                throw Unclosed("an object", start);
             if (_text[_at] != ':')
                 throw Fault($"':' is expected after the name \"{name}\", not {Here()}");
             _at++;
             SkipSpace();
             result[name] = Value();
-            if (Next('}', "object", start))
+            if (Next('}', "an object", start))
                 return result;
         }
     }
@@ -85,7 +85,7 @@ internal sealed class JsonText
         while (true)
         {
             result.Add(Value());
-            if (Next(']', "list", start))
+            if (Next(']', "a list", start))
                 return result;
         }
     }
@@ -143,7 +143,7 @@ internal sealed class JsonText
             (built ??= new StringBuilder()).Append(_text.AsSpan(from, _at - from)).Append(Escaped());
             from = _at;
         }
-        throw Unclosed("text", start);
+        throw Unclosed("a text", start);
     }
 
     private char Escaped()
@@ -229,7 +229,7 @@ internal sealed class JsonText
     private FormatException Unclosed(string what, int start)
     {
         var (line, column) = Place(start);
-        return Fault($"the file ends inside a {what} that begins at line {line}, column {column}");
+        return Fault($"the file ends inside {what} that begins at line {line}, column {column}");
     }
 
     private FormatException Fault(string message)

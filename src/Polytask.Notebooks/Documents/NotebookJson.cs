@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Polytask.Notebooks.Display;
 
 namespace Polytask.Notebooks.Documents;
 
@@ -140,12 +141,9 @@ internal static class NotebookJson
     private static void JoinBundle(JsonObject bundle)
     {
         foreach (var (mime, value) in bundle.ToArray())
-            if (!IsJson(mime) && value is JsonArray && Joined(value) is { } text)
+            if (!MimeBundle.IsJson(mime) && value is JsonArray && Joined(value) is { } text)
                 bundle[mime] = text;
     }
-
-    private static bool IsJson(string mime) =>
-        mime == "application/json" || mime.StartsWith("application/", StringComparison.Ordinal) && mime.EndsWith("+json", StringComparison.Ordinal);
 
     private static string? Joined(JsonNode? node)
     {

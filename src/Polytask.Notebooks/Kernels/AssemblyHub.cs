@@ -44,18 +44,19 @@ public sealed class AssemblyHub
         _folders.TryAdd(Path.GetDirectoryName(path)!, 0);
     }
 
-    /// <summary>Loads an assembly that a kernel compiled, with its debug information.</summary>
-    internal Assembly LoadEmitted(MemoryStream assembly, MemoryStream symbols)
-    {
-        assembly.Position = symbols.Position = 0;
-        var loaded = AssemblyLoadContext.Default.LoadFromStream(assembly, symbols);
-        _emitted[loaded.GetName().Name!] = loaded;
-        return loaded;
-    }
+    /// <summary>Loads a cell's submission, with its debug information.</summary>
+    internal Assembly LoadSubmission(byte[] assembly, byte[] symbols) =>
+        Remember(AssemblyLoadContext.Default.LoadFromStream(new MemoryStream(assembly), new MemoryStream(symbols)));
+
+    /// <summary>Loads a library that a cell declares. Its newer versions have the same name, of which a context takes only one.</summary>
+    internal void LoadLibrary(byte[] assembly, byte[] symbols) =>
+        Remember(new AssemblyLoadContext(null).LoadFromStream(new MemoryStream(assembly), new MemoryStream(symbols)));
+
+    private Assembly Remember(Assembly assembly) => _emitted[assembly.FullName!] = assembly;
 
     private Assembly? Resolve(AssemblyLoadContext context, AssemblyName name)
     {
-        if (_emitted.TryGetValue(name.Name!, out var emitted))
+        if (_emitted.TryGetValue(name.FullName, out var emitted))
             return emitted;
         if (_files.TryGetValue(name.Name!, out var file))
             return context.LoadFromAssemblyPath(file);

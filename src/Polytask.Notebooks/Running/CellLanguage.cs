@@ -10,7 +10,7 @@ internal static class CellLanguage
     public static string OfNotebook(Notebook notebook, string path)
     {
         var kernel = notebook.Metadata["kernelspec"] as JsonObject;
-        var names = new[] { Text(kernel?["language"]), Text(kernel?["name"]), Text((notebook.Metadata["language_info"] as JsonObject)?["name"]) };
+        string?[] names = kernel is null ? [Text((notebook.Metadata["language_info"] as JsonObject)?["name"])] : [Text(kernel["language"]), Text(kernel["name"])];
         foreach (var name in names.OfType<string>())
             if (Known(name) is { } language)
                 return language;

@@ -17,6 +17,7 @@ public sealed class NotebookRunner
     private readonly IRunObserver _observer;
     private readonly CellOutputs _outputs = new();
     private readonly long _start = Stopwatch.GetTimestamp();
+    private double _cellSeconds;
 
     private NotebookRunner(string path, RunOptions options, IRunObserver observer) => (_path, _options, _observer) = (path, options, observer);
 
@@ -41,6 +42,7 @@ public sealed class NotebookRunner
         CellLanguage.Describe(notebook);
 
         var status = await RunCellsAsync(notebook, language, worker!, files, cancel).ConfigureAwait(false);
+        _options.Finishing?.Invoke(new FinishedRun(notebook, Parameters(notebook), _cellSeconds));
         var saved = files.Finish(notebook, status == RunStatus.Succeeded);
         return new RunReport(status, notebook, saved, Stopwatch.GetElapsedTime(_start).TotalSeconds);
     }
@@ -168,8 +170,18 @@ public sealed class NotebookRunner
         .SelectMany(c => c.Source.Split('\n'))
         .LastOrDefault(l => l.StartsWith('#'))?.TrimStart('#').Trim();
 
-    private static void Record(Cell cell, double seconds)
+    private Dictionary<string, string> Parameters(Notebook notebook)
     {
+        var values = new Dictionary<string, string>();
+        if (notebook.CodeCells.FirstOrDefault(c => c.HasTag(ParametersTag)) is { } declaring)
+            foreach (var (name, value) in CSharpParameters.Defaults(declaring.Source).Concat(_options.Parameters))
+                values[name] = value;
+        return values;
+    }
+
+    private void Record(Cell cell, double seconds)
+    {
+        _cellSeconds += seconds;
         if (cell.Metadata["polytask"] is not JsonObject own)
             cell.Metadata["polytask"] = own = [];
         own["seconds"] = Math.Round(seconds, 3);

@@ -20,7 +20,16 @@ public sealed record RunOptions
 
     /// <summary>Go on after a cell that failed, and count the run as a success.</summary>
     public bool AllowErrors { get; init; }
+
+    /// <summary>Called when the cells have run, before the notebook is saved for the last time: a host may record things in its metadata.</summary>
+    public Action<FinishedRun>? Finishing { get; init; }
 }
+
+/// <summary>A notebook whose cells have run.</summary>
+/// <param name="Notebook">The notebook with its outputs.</param>
+/// <param name="Parameters">The parameters as they were: the notebook's own values, or those that the caller set.</param>
+/// <param name="CellSeconds">The time that the cells took together.</param>
+public sealed record FinishedRun(Documents.Notebook Notebook, IReadOnlyDictionary<string, string> Parameters, double CellSeconds);
 
 /// <summary>How a run ended.</summary>
 public enum RunStatus

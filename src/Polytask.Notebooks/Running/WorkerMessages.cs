@@ -37,7 +37,7 @@ internal sealed class WorkerLine : IDisposable
         {
             return await _reader.ReadLineAsync(cancel).ConfigureAwait(false) is { } line ? (JsonObject)JsonText.Parse(line)! : null;
         }
-        catch (IOException)
+        catch (Exception error) when (error is IOException or ObjectDisposedException)
         {
             return null;
         }

@@ -109,11 +109,14 @@ internal sealed class WorkerProcess : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        // A worker that hears the end of its line leaves in order: what its cells started (a browser, say) is ended with it.
+        _line?.Dispose();
+        if (_line is not null)
+            await Task.WhenAny(_process.WaitForExitAsync(), Task.Delay(Patience)).ConfigureAwait(false);
         await _stop.CancelAsync().ConfigureAwait(false);
         Kill();
         _listener.Dispose();
         await _receiving.ConfigureAwait(false);
-        _line?.Dispose();
         _process.Dispose();
         _stop.Dispose();
         Directory.Delete(_folder, recursive: true);

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Emit;
 using Microsoft.CodeAnalysis.Text;
 
@@ -16,6 +17,7 @@ public sealed class CSharpKernel : ICellKernel
     private static readonly CSharpParseOptions ScriptOptions = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
     private static readonly CSharpParseOptions LibraryOptions = new(LanguageVersion.Latest);
     private static readonly EmitOptions Emission = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
+    private static int _assemblies;
     private readonly AssemblyHub _hub;
     private readonly List<string> _usings;
     private readonly List<string> _cellUsings = [];
@@ -24,7 +26,6 @@ public sealed class CSharpKernel : ICellKernel
     private readonly List<object> _submissions = [];
     private object?[] _slots = new object?[64];
     private CSharpCompilation? _previous;
-    private int _count;
 
     /// <param name="hub">Holds the loaded assemblies.</param>
     /// <param name="references">Paths of the assemblies that every cell may use.</param>
@@ -73,8 +74,12 @@ public sealed class CSharpKernel : ICellKernel
         var tree = CSharpSyntaxTree.ParseText(SourceText.From(cell.Script!, Encoding.UTF8), ScriptOptions, code.Path);
         var options = Options(OutputKind.DynamicallyLinkedLibrary).WithUsings(_usings.Select(u => u.StartsWith("static ", StringComparison.Ordinal) ? u["static ".Length..] : u));
         var compilation = CSharpCompilation.CreateScriptCompilation(NextName(code), tree, References(), options, _previous, typeof(object));
-        var assembly = Emit(compilation, code);
-
+        if (Emit(compilation, code) is not var (image, symbols))
+        {
+            _previous = compilation;
+            return default;
+        }
+        var assembly = _hub.LoadSubmission(image, symbols);
         var entry = compilation.GetEntryPoint(CancellationToken.None)!;
         var type = assembly.GetType(entry.ContainingType.MetadataName, throwOnError: true)!;
         var start = type.GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)!
@@ -82,7 +87,7 @@ public sealed class CSharpKernel : ICellKernel
 
         // The submission joins the chain even if it throws: what it declared before it failed stays usable, as in any notebook.
         _previous = compilation;
-        if (_count + 1 >= _slots.Length)
+        if (_submissions.Count + 2 >= _slots.Length)
             Array.Resize(ref _slots, _slots.Length * 2);
         try
         {
@@ -125,34 +130,37 @@ public sealed class CSharpKernel : ICellKernel
 
     private void CompileLibrary(string source, CellCode code)
     {
-        var usings = string.Concat(_usings.Concat(_cellUsings.Select(u => u.TrimEnd(';')["using ".Length..])).Select(u => $"global using {u};\n"));
-        var compilation = CSharpCompilation.Create(
-            NextName(code),
-            [CSharpSyntaxTree.ParseText(SourceText.From(source, Encoding.UTF8), LibraryOptions, code.Path), CSharpSyntaxTree.ParseText(usings, LibraryOptions)],
-            References(),
-            Options(OutputKind.DynamicallyLinkedLibrary));
-        Emit(compilation, code, out var image);
-        var names = TypeNames(compilation.Assembly.GlobalNamespace).ToHashSet();
+        var tree = CSharpSyntaxTree.ParseText(SourceText.From(source, Encoding.UTF8), LibraryOptions, code.Path);
+        var names = DeclaredTypes(tree).ToHashSet();
 
-        // A cell that is run again declares the same types again. The earlier library stays loaded for the cells compiled against it,
-        // under an alias, so that its names no longer clash.
-        for (var i = 0; i < _libraries.Count; i++)
-            if (_libraries[i].TypeNames.Overlaps(names))
-                _libraries[i] = new Library([], _libraries[i].Reference.WithAliases([$"superseded{i}"]));
-        _libraries.Add(new Library(names, MetadataReference.CreateFromImage(image)));
+        // A cell that is run again declares the same types again. Submissions inherit the references of those before them, so the
+        // earlier library cannot be taken away; but of two assemblies with one name the compiler takes the newer.
+        var earlier = _libraries.FindIndex(l => l.TypeNames.Overlaps(names));
+        var (name, version) = earlier < 0 ? (NextName(code), 1) : (_libraries[earlier].Name, _libraries[earlier].Version + 1);
+        var usings = string.Concat(_usings.Concat(_cellUsings.Select(u => u.TrimEnd(';')["using ".Length..])).Select(u => $"global using {u};\n"));
+        var preamble = CSharpSyntaxTree.ParseText($"{usings}[assembly: System.Reflection.AssemblyVersion(\"{version}.0.0.0\")]", LibraryOptions);
+        var references = References().Where(r => earlier < 0 || r != _libraries[earlier].Reference);
+        var compilation = CSharpCompilation.Create(name, [tree, preamble], references, Options(OutputKind.DynamicallyLinkedLibrary));
+        var (assembly, symbols) = Emit(compilation, code)!.Value;
+        _hub.LoadLibrary(assembly, symbols);
+        var library = new Library(name, version, names, MetadataReference.CreateFromImage(assembly));
+        if (earlier < 0)
+            _libraries.Add(library);
+        else
+            _libraries[earlier] = library;
     }
 
-    private Assembly Emit(CSharpCompilation compilation, CellCode code) => Emit(compilation, code, out _);
-
-    private Assembly Emit(CSharpCompilation compilation, CellCode code, out byte[] image)
+    /// <summary>The images of assembly and debug information; null where there is nothing to emit, as for a cell of using directives.</summary>
+    private static (byte[] Assembly, byte[] Symbols)? Emit(CSharpCompilation compilation, CellCode code)
     {
         using var assembly = new MemoryStream();
         using var symbols = new MemoryStream();
         var result = compilation.Emit(assembly, symbols, options: Emission);
-        if (!result.Success)
-            throw new CellFailedException(CSharpErrors.NotCompiled(result.Diagnostics, code));
-        image = assembly.ToArray();
-        return _hub.LoadEmitted(assembly, symbols);
+        if (result.Success)
+            return (assembly.ToArray(), symbols.ToArray());
+        return result.Diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error)
+            ? throw new CellFailedException(CSharpErrors.NotCompiled(result.Diagnostics, code))
+            : null;
     }
 
     private static CSharpCompilationOptions Options(OutputKind kind) => new(
@@ -166,10 +174,20 @@ public sealed class CSharpKernel : ICellKernel
 
     private IEnumerable<MetadataReference> References() => _references.Values.Concat(_libraries.Select(l => l.Reference));
 
-    private string NextName(CellCode code) => $"{Path.GetFileNameWithoutExtension(code.Path)}.{++_count}";
+    /// <summary>An assembly name that no other session of this process has.</summary>
+    private static string NextName(CellCode code) => $"{Path.GetFileNameWithoutExtension(code.Path)}.{Interlocked.Increment(ref _assemblies)}";
 
-    private static IEnumerable<string> TypeNames(INamespaceSymbol space) =>
-        space.GetTypeMembers().Select(t => t.ToDisplayString() + "`" + t.Arity).Concat(space.GetNamespaceMembers().SelectMany(TypeNames));
+    private static IEnumerable<string> DeclaredTypes(SyntaxTree tree) =>
+        from type in tree.GetRoot().DescendantNodes(n => n is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax).OfType<MemberDeclarationSyntax>()
+        let name = type switch
+        {
+            TypeDeclarationSyntax t => $"{t.Identifier.ValueText}`{t.TypeParameterList?.Parameters.Count ?? 0}",
+            BaseTypeDeclarationSyntax t => t.Identifier.ValueText,
+            DelegateDeclarationSyntax t => $"{t.Identifier.ValueText}`{t.TypeParameterList?.Parameters.Count ?? 0}",
+            _ => null,
+        }
+        where name is not null
+        select string.Join('.', type.Ancestors().OfType<BaseNamespaceDeclarationSyntax>().Reverse().Select(n => n.Name.ToString()).Append(name));
 
-    private sealed record Library(HashSet<string> TypeNames, MetadataReference Reference);
+    private sealed record Library(string Name, int Version, HashSet<string> TypeNames, MetadataReference Reference);
 }

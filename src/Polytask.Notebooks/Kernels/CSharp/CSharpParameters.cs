@@ -29,6 +29,15 @@ public static class CSharpParameters
         return string.Join('\n', lines);
     }
 
+    /// <summary>The names that a cell declares and the values it gives them: texts without their quotes, everything else as written.</summary>
+    public static IReadOnlyDictionary<string, string> Defaults(string source)
+    {
+        var values = new Dictionary<string, string>();
+        foreach (var parameter in Read(source))
+            values[parameter.Name] = parameter.Text;
+        return values;
+    }
+
     private static List<Declared> Read(string source)
     {
         var root = (CompilationUnitSyntax)CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(LanguageVersion.Latest)).GetRoot();
@@ -39,7 +48,8 @@ public static class CSharpParameters
                where declaration is not null
                from variable in declaration.Declaration.Variables
                let type = declaration.Declaration.Type.IsVar ? TypeOf(variable.Initializer?.Value) : declaration.Declaration.Type.ToString()
-               select new Declared(variable.Identifier.ValueText, type, declaration.IsConst, variable.Initializer?.Value.ToString() ?? "nothing"),
+               select new Declared(variable.Identifier.ValueText, type, declaration.IsConst, variable.Initializer?.Value.ToString() ?? "nothing",
+                   variable.Initializer?.Value is LiteralExpressionSyntax { Token.Value: string text } ? text : variable.Initializer?.Value.ToString() ?? ""),
         ];
     }
 
@@ -82,5 +92,5 @@ public static class CSharpParameters
             new($"parameter '{parameter.Name}' is {expected} ({parameter.Default} in the notebook), which '{value}' is not");
     }
 
-    private sealed record Declared(string Name, string? Type, bool IsConst, string Default);
+    private sealed record Declared(string Name, string? Type, bool IsConst, string Default, string Text);
 }

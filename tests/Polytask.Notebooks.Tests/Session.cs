@@ -1,0 +1,44 @@
+using Polytask.Notebooks.Display;
+using Polytask.Notebooks.Kernels;
+
+namespace Polytask.Notebooks.Tests;
+
+/// <summary>A session in this process whose outputs are kept. Sessions share the process's formatters, so their tests run one by one.</summary>
+public sealed class Session : ICellOutput
+{
+    private readonly NotebookSession _session;
+    private int _cell;
+
+    public Session() => _session = new NotebookSession(TestWorker.Options, this);
+
+    public List<MimeBundle> Displayed { get; } = [];
+
+    public List<(string Id, MimeBundle Bundle)> Updates { get; } = [];
+
+    public MimeBundle? Result { get; private set; }
+
+    /// <summary>Runs a cell and gives the text of its value, null where it has none.</summary>
+    public string? Run(string source, string language = "csharp")
+    {
+        Result = null;
+        Displayed.Clear();
+        _session.Run(source, language, $"cell-{++_cell}");
+        return Result?.PlainText;
+    }
+
+    /// <summary>Runs a cell that must fail.</summary>
+    public CellError Fail(string source, string language = "csharp") => Assert.Throws<CellFailedException>(() => Run(source, language)).Error;
+
+    void ICellOutput.Stream(string name, string text)
+    {
+    }
+
+    void ICellOutput.Display(MimeBundle bundle, string? displayId) => Displayed.Add(bundle);
+
+    void ICellOutput.Update(MimeBundle bundle, string displayId) => Updates.Add((displayId, bundle));
+
+    void ICellOutput.Result(MimeBundle bundle) => Result = bundle;
+}
+
+[CollectionDefinition("sessions", DisableParallelization = true)]
+public sealed class SessionsCollection;
