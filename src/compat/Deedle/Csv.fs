@@ -146,6 +146,12 @@ module internal Csv =
       row <- next ()
     Frame<int, string>(Index.ordinal rowCount, Index.ofKeys headers, columns |> Array.map _.ToVector())
 
+  /// The separator to write: the given one, else tabs for a .tsv file, else commas.
+  let separator (given: char) (path: string) =
+    if given <> '\000' then string given
+    elif path.EndsWith(".tsv", StringComparison.OrdinalIgnoreCase) then "\t"
+    else ","
+
   let private text (culture: CultureInfo) (value: obj) =
     match value with
     | null -> ""

@@ -2,6 +2,7 @@ namespace Deedle
 
 open System
 open System.Collections.Generic
+open Deedle.Internal
 
 /// Columns of any types that share their row keys. Adding, replacing and dropping columns changes the frame; everything else returns a new one.
 type Frame<'R, 'C when 'R: equality and 'C: equality> internal (rows: IIndex<'R>, columns: IIndex<'C>, data: IVector[]) =
@@ -73,6 +74,10 @@ type Frame<'R, 'C when 'R: equality and 'C: equality> internal (rows: IIndex<'R>
   member this.Item
     with get (column: 'C) = this.GetColumn<float> column
     and set (column: 'C) (series: Series<'R, float>) = this.ReplaceColumn(column, series)
+
+  /// frame?x is the column "x" as floats; frame?x <- series replaces or adds it.
+  static member (?)(frame: Frame<'R, 'C>, column: 'C) : Series<'R, float> = frame.GetColumn<float> column
+  static member (?<-)(frame: Frame<'R, 'C>, column: 'C, series: Series<'R, 'V>) = frame.ReplaceColumn(column, series)
 
   /// Adds a column on the right, aligned by row key: keys that the frame lacks are ignored, keys that the series lacks are missing.
   member _.AddColumn(column: 'C, series: ISeries<'R>) =
@@ -255,7 +260,7 @@ type Frame<'R, 'C when 'R: equality and 'C: equality> internal (rows: IIndex<'R>
     member this.InteractiveFormat(rowCount, columnCount, printTypes) = this.FormatStrings(rowCount / 2, rowCount / 2, columnCount / 2, columnCount / 2, printTypes)
     member _.GetColLevels() = Levels.count columns.Keys
     member _.GetRowLevels() = Levels.count rows.Keys
-    member this.GetDimensions() = struct (this.RowCount, this.ColumnCount)
+    member this.GetDimensions() = this.RowCount, this.ColumnCount
     member _.GetMissingValueCount() = data |> Array.sumBy (fun v -> Seq.init (int v.Length) (fun i -> if (v.GetObject i).HasValue then 0 else 1) |> Seq.sum)
     member this.GetNumericColumns columnCount = this.NumericColumns(columnCount / 2, columnCount / 2)
 
