@@ -39,9 +39,9 @@ internal sealed class ChromiumProcess : IDisposable
     public Uri Address { get; private set; } = null!;
 
     /// <summary>The browser's path, or null where none is installed.</summary>
-    public static string? Find() =>
+    public static string? Find(string searchPath) =>
         (from name in Names
-         from folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+         from folder in searchPath.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
          let path = Path.Combine(folder, name)
          where File.Exists(path)
          select path).FirstOrDefault();

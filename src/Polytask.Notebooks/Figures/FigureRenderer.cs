@@ -26,6 +26,8 @@ public sealed partial class FigureRenderer : IDisposable
           };
           globalThis.validateFigure = json => {
             const { data, layout } = JSON.parse(json);
+            // The checker of 4.1.2 throws on the style of a legend that is not shown.
+            if (layout?.legend) layout.showlegend = true;
             return (Plotly.validate(data, layout ?? {}) ?? []).map(problem => problem.msg);
           };
         })()
@@ -45,11 +47,15 @@ public sealed partial class FigureRenderer : IDisposable
     }
 
     /// <summary>A renderer, or null with one line that says what is missing and how to get it.</summary>
-    public static FigureRenderer? TryCreate(out string notice)
+    public static FigureRenderer? TryCreate(out string notice) => TryCreate(Environment.GetEnvironmentVariable("PATH") ?? "", out notice);
+
+    /// <param name="searchPath">The folders in which Chromium is looked for.</param>
+    /// <param name="notice">What is missing; empty where nothing is.</param>
+    internal static FigureRenderer? TryCreate(string searchPath, out string notice)
     {
         var script = Path.Combine(AppContext.BaseDirectory, ScriptFile);
         if (!File.Exists(script)) script = Path.Combine(Path.GetDirectoryName(typeof(FigureRenderer).Assembly.Location)!, ScriptFile);
-        var executable = ChromiumProcess.Find();
+        var executable = ChromiumProcess.Find(searchPath);
         notice = executable is null ? "Figures have no images: Chromium is not installed (apt-get install chromium)."
             : !File.Exists(script) ? "Figures have no images: plotly.js was not there at build time (apt-get install npm, then build again)."
             : "";
@@ -86,6 +92,8 @@ public sealed partial class FigureRenderer : IDisposable
                 ["printBackground"] = true, ["paperWidth"] = width / 96.0, ["paperHeight"] = height / 96.0,
                 ["marginTop"] = 0, ["marginBottom"] = 0, ["marginLeft"] = 0, ["marginRight"] = 0, ["pageRanges"] = "1",
             }).ConfigureAwait(false);
+            // plotly.js avoids the ids that the page already has, so what stayed here would change the next figure's.
+            await tools.Evaluate("document.body.innerHTML = ''; undefined").ConfigureAwait(false);
             return WithoutDates(Convert.FromBase64String(printed["data"]!.GetValue<string>()));
         });
     }

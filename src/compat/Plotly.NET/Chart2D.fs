@@ -16,6 +16,14 @@ module internal Style =
   let marker = merge Marker
   let line = merge Line
 
+  /// Text is drawn where it is given a place; without one it only shows when the mouse is over the point.
+  let withText (position: StyleParam.TextPosition option) (mode: StyleParam.Mode) =
+    match mode with
+    | _ when position.IsNone -> mode
+    | StyleParam.Mode.Markers -> StyleParam.Mode.Markers_Text
+    | StyleParam.Mode.Lines_Markers -> StyleParam.Mode.Lines_Markers_Text
+    | _ -> StyleParam.Mode.Lines_Text
+
   let chart (useDefaults: bool option) (kind: string) (properties: (string * obj option) list) =
     Trace kind |> withProperties properties |> GenericChart.ofTraceObject (defaultArg useDefaults true)
 
@@ -85,7 +93,7 @@ module Chart2D =
         [<Optional; DefaultParameterValue(null)>] ?Orientation: StyleParam.Orientation,
         [<Optional; DefaultParameterValue(null)>] ?UseDefaults: bool
       ) : GenericChart =
-        let mode = StyleParam.Mode.Markers
+        let mode = Style.withText TextPosition StyleParam.Mode.Markers
         Chart.Scatter(x, y, mode, ?Name = Name, ?ShowLegend = ShowLegend, ?Opacity = Opacity, ?MultiOpacity = MultiOpacity, ?Text = Text,
           ?MultiText = MultiText, ?TextPosition = TextPosition, ?MarkerColor = MarkerColor,
           ?MarkerColorScale = MarkerColorScale, ?MarkerOutline = MarkerOutline, ?MarkerSymbol = MarkerSymbol,
@@ -119,7 +127,7 @@ module Chart2D =
         [<Optional; DefaultParameterValue(null)>] ?FillColor: Color,
         [<Optional; DefaultParameterValue(null)>] ?UseDefaults: bool
       ) : GenericChart =
-        let mode = (if ShowMarkers = Some true then StyleParam.Mode.Lines_Markers else StyleParam.Mode.Lines)
+        let mode = Style.withText TextPosition (if ShowMarkers = Some true then StyleParam.Mode.Lines_Markers else StyleParam.Mode.Lines)
         Chart.Scatter(x, y, mode, ?Name = Name, ?ShowLegend = ShowLegend, ?Opacity = Opacity, ?MultiOpacity = MultiOpacity, ?Text = Text,
           ?MultiText = MultiText, ?TextPosition = TextPosition, ?MarkerColor = MarkerColor,
           ?MarkerColorScale = MarkerColorScale, ?MarkerOutline = MarkerOutline, ?MarkerSymbol = MarkerSymbol,

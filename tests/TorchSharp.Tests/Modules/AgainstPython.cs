@@ -47,7 +47,7 @@ public class AgainstPython
         var output = module.call(tensor(new long[] { 1, 2, 6, 1 }).reshape(2, 2));
         Reference.Equal(reference.GetProperty("output"), output, 0, "output");
         (output * Reference.Pattern(output.shape)).sum().backward();
-        Reference.Equal(reference.GetProperty("gradients").GetProperty("weight"), module.weight.grad!, 1e-6, "gradient");
+        Reference.Equal(reference.GetProperty("gradients").GetProperty("weight"), module.weight!.grad!, 1e-6, "gradient");
     }
 
     public static TheoryData<string> Losses => [.. Reference.Names("losses")];

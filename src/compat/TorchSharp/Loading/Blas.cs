@@ -11,15 +11,16 @@ internal static class Blas
     // The OpenMP build shares libgomp with libtorch; the pthread build brings a second pool of threads that fights it.
     private static readonly string[] flavours = ["openblas-openmp", "openblas-pthread", "openblas-serial"];
 
+    private static readonly string[] files = ["libopenblas.so.0", "libblas.so.3", "liblapack.so.3"];
+
+    /// <summary>Where OpenBLAS's own libblas.so.3 lies; null when it is not installed.</summary>
+    internal static string? OpenBlasFolder => flavours
+        .Select(flavour => Path.Combine(SystemFolders.Libraries, flavour))
+        .FirstOrDefault(folder => files.All(file => File.Exists(Path.Combine(folder, file))));
+
     internal static void PreferOpenBlas()
     {
-        foreach (var flavour in flavours)
-        {
-            var folder = Path.Combine(SystemFolders.Libraries, flavour);
-            string[] files = [Path.Combine(folder, "libopenblas.so.0"), Path.Combine(folder, "libblas.so.3"), Path.Combine(folder, "liblapack.so.3")];
-            if (!files.All(File.Exists)) continue;
-            foreach (var file in files) NativeLibrary.Load(file);
-            return;
-        }
+        if (OpenBlasFolder is not { } folder) return;
+        foreach (var file in files) NativeLibrary.Load(Path.Combine(folder, file));
     }
 }

@@ -11,16 +11,17 @@ internal sealed record Libtorch(string LibraryFolder, string IncludeFolder, bool
     internal const string InstallLine = "apt-get update && apt-get install -y --no-install-recommends g++ libtorch-dev libopenblas0-openmp";
 
     /// <summary>The folder named by LIBTORCH and no other, else the system's, else the one inside Python's torch.</summary>
-    internal static Libtorch Find()
-    {
-        if (Environment.GetEnvironmentVariable("LIBTORCH") is { Length: > 0 } root)
-            return InFolder(root, isDebian: false) ?? throw new DllNotFoundException(
-                $"LIBTORCH is '{root}', but there is no lib/libtorch_cpu.so with include/ATen in that folder. " +
-                "Point LIBTORCH to an unpacked libtorch (or the 'torch' folder of a Python installation), or unset it.");
-        return InSystem() ?? InPython() ?? throw new DllNotFoundException(
-            "No libtorch on this machine. Install it (as root on Debian or Ubuntu):\n  " + InstallLine +
-            "\nor point LIBTORCH to an unpacked libtorch that has lib/ and include/.");
-    }
+    /// <exception cref="DllNotFoundException">with what to do</exception>
+    internal static Libtorch Find() => TryFind() ?? throw new DllNotFoundException(
+        NamedFolder is { } root
+            ? $"LIBTORCH is '{root}', but there is no lib/libtorch_cpu.so with include/ATen in that folder. " +
+              "Point LIBTORCH to an unpacked libtorch (or the 'torch' folder of a Python installation), or unset it."
+            : "No libtorch on this machine. Install it (as root on Debian or Ubuntu):\n  " + InstallLine +
+              "\nor point LIBTORCH to an unpacked libtorch that has lib/ and include/.");
+
+    internal static Libtorch? TryFind() => NamedFolder is { } root ? InFolder(root, isDebian: false) : InSystem() ?? InPython();
+
+    private static string? NamedFolder => Environment.GetEnvironmentVariable("LIBTORCH") is { Length: > 0 } root ? root : null;
 
     /// <summary>The version that the headers declare, for example "1.13.0".</summary>
     internal string Version

@@ -20,7 +20,7 @@ internal static class NativeLoader
         if (libtorch.IsDebian) Blas.PreferOpenBlas();
         foreach (var name in libtorch.LibrariesInLoadOrder()) NativeLibrary.Load(name);
         var library = NativeLibrary.Load(new ShimBuild(libtorch).Provide());
-        CompareVersions(library, libtorch);
+        CompareVersions(Text(library, "pt_version"), Text(library, "pt_config"), libtorch.LibraryFolder);
         unsafe
         {
             ((delegate* unmanaged<void>)NativeLibrary.GetExport(library, "pt_start"))();
@@ -29,22 +29,23 @@ internal static class NativeLoader
     }
 
     /// <summary>A shim of another libtorch reads memory that is laid out otherwise, so it must not get that far.</summary>
-    private static unsafe void CompareVersions(nint library, Libtorch libtorch)
+    /// <param name="compiled">the version of the headers that the shim was compiled with</param>
+    /// <param name="config">what the loaded library says of its build</param>
+    /// <param name="folder">where the library came from</param>
+    internal static void CompareVersions(string compiled, string config, string folder)
     {
-        string? Text(string export) =>
-            Marshal.PtrToStringUTF8(((delegate* unmanaged<nint>)NativeLibrary.GetExport(library, export))());
-
-        var compiled = Text("pt_version") ?? "";
-        var config = Text("pt_config") ?? "";
         const string key = "TORCH_VERSION=";
         var at = config.IndexOf(key, StringComparison.Ordinal);
         if (at < 0) return;
         var loaded = new string(config[(at + key.Length)..].TakeWhile(c => char.IsAsciiDigit(c) || c == '.').ToArray());
         if (MajorMinor(loaded) == MajorMinor(compiled)) return;
         throw new DllNotFoundException(
-            $"The headers of libtorch are version {compiled}, but the library loaded from {libtorch.LibraryFolder} is {loaded}. " +
+            $"The headers of libtorch are version {compiled}, but the library loaded from {folder} is {loaded}. " +
             "Install headers and library of one version, or point LIBTORCH to a folder that holds both (include/ and lib/).");
     }
+
+    private static unsafe string Text(nint library, string export) =>
+        Marshal.PtrToStringUTF8(((delegate* unmanaged<nint>)NativeLibrary.GetExport(library, export))()) ?? "";
 
     private static string MajorMinor(string version) => string.Join('.', version.Split('.').Take(2));
 }

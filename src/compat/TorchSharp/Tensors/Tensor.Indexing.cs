@@ -52,7 +52,7 @@ public static partial class torch
             return picked;
         }
 
-        public Tensor index(params Tensor[] indices) => Ops.index(this, indices);
+        public Tensor index(params Tensor[] indices) => Ops.index(this, Whole(indices));
 
         public Tensor index_put_(Tensor value, params TensorIndex[] indices) => index_put_(value, indices, false);
 
@@ -67,7 +67,7 @@ public static partial class torch
 
         public Tensor index_put_(Tensor value, params Tensor[] indices) => index_put_(value, indices, false);
 
-        public Tensor index_put_(Tensor value, Tensor[] indices, bool accumulate = false) => Ops.index_put_(this, indices, value, accumulate);
+        public Tensor index_put_(Tensor value, Tensor[] indices, bool accumulate = false) => Ops.index_put_(this, Whole(indices), value, accumulate);
 
         public Tensor index_put_(Scalar value, params TensorIndex[] indices) => index_put_(FromScalar(value, dtype).to(device), indices, false);
 
@@ -90,6 +90,11 @@ public static partial class torch
             Ops.copy_(view, value, false);
             view.Dispose();
         }
+
+        /// <summary>libtorch before 2 takes indices of 64 bits only, but `x[mask, 2]` makes one of 32.</summary>
+        private static Tensor Whole(Tensor index) => index.dtype is ScalarType.Int32 or ScalarType.Int16 or ScalarType.Int8 ? index.to(ScalarType.Int64) : index;
+
+        private static Tensor[] Whole(Tensor[] indices) => Array.ConvertAll(indices, Whole);
 
         /// <summary>Frees an intermediate view at once; gradients hold what they need themselves.</summary>
         private void Drop(Tensor view)
@@ -118,7 +123,7 @@ public static partial class torch
             {
                 tensors ??= [];
                 while (tensors.Count < place) tensors.Add(null);
-                tensors.Add(picker);
+                tensors.Add(Whole(picker));
                 place++;
             }
 

@@ -34,7 +34,7 @@ public static partial class torch
             }
 
             /// <summary>Registers a child module under a name without dots; null removes the child of that name.</summary>
-            public virtual void register_module(string name, Module? submodule)
+            public virtual void register_module(string name, Module submodule)
             {
                 if (submodule is null)
                 {
@@ -49,7 +49,7 @@ public static partial class torch
             }
 
             /// <summary>The same as <see cref="register_module"/>.</summary>
-            public void add_module(string name, Module? module) => register_module(name, module);
+            public void add_module(string name, Module module) => register_module(name, module);
 
             /// <summary>
             /// Registers every field that holds a module, a parameter or another tensor (a buffer) under the field's name.

@@ -17,7 +17,7 @@ public class ModuleDict<T> : nn.Module, IDictionary<string, T>, IEnumerable<(str
         get => _modules[key];
         set
         {
-            if (_modules.ContainsKey(key)) register_module(key, null);
+            if (_modules.ContainsKey(key)) register_module(key, null!);
             register_module(key, value);
             _modules[key] = value;
         }
@@ -64,7 +64,7 @@ public class ModuleDict<T> : nn.Module, IDictionary<string, T>, IEnumerable<(str
     public bool Remove(string key)
     {
         if (!_modules.Remove(key)) return false;
-        register_module(key, null);
+        register_module(key, null!);
         return true;
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
 
@@ -24,7 +25,9 @@ public sealed class Embedding : nn.Module<Tensor, Tensor>
         ConditionallyRegisterParameter(nameof(weight), weight);
     }
 
-    public Parameter weight
+    /// <summary>The table, [rows, length]. It is there always; the declaration is upstream's.</summary>
+    [DisallowNull]
+    public Parameter? weight
     {
         get => _weight;
         set => ConditionallyRegisterParameter(nameof(weight), _weight = value);

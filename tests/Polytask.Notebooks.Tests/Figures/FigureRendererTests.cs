@@ -1,0 +1,104 @@
+using System.Text;
+using System.Xml.Linq;
+using Polytask.Notebooks.Figures;
+
+namespace Polytask.Notebooks.Tests.Figures;
+
+public class FigureRendererTests(RendererFixture fixture) : IClassFixture<RendererFixture>
+{
+    /// <summary>A blue bar over the left half and none over the right.</summary>
+    private const string Bar = """
+        {"data":[{"type":"bar","x":["a","b"],"y":[1,0],"marker":{"color":"#0000ff"},"width":1}],
+         "layout":{"margin":{"l":0,"r":0,"t":0,"b":0},"xaxis":{"visible":false,"range":[-0.5,1.5]},"yaxis":{"visible":false,"range":[0,1]},"paper_bgcolor":"white","plot_bgcolor":"white"}}
+        """;
+
+    [RendererFact]
+    public void Png_has_twice_the_size_and_the_figure_in_it()
+    {
+        var image = new PngImage(fixture.Renderer.Png(Bar, 200, 100));
+        Assert.Equal((400, 200), (image.Width, image.Height));
+        Assert.Equal(((byte)0, (byte)0, (byte)255), image[100, 100]);
+        Assert.Equal(((byte)255, (byte)255, (byte)255), image[300, 100]);
+        Assert.InRange(image.Pixels.Count(pixel => pixel == (0, 0, 255)), 39_000, 41_000);
+    }
+
+    [RendererFact]
+    public void The_same_figure_gives_the_same_bytes_in_another_browser()
+    {
+        const string figure = """{"data":[{"type":"scatter","mode":"lines+markers","x":[1,2,3],"y":[1,4,2],"name":"run"}],"layout":{"title":{"text":"Loss"},"showlegend":true}}""";
+        using var other = FigureRenderer.TryCreate(out _)!;
+        other.Svg(Bar, 300, 200);
+        Assert.Equal(fixture.Renderer.Png(figure, 300, 200), other.Png(figure, 300, 200));
+        Assert.Equal(fixture.Renderer.Svg(figure, 300, 200), other.Svg(figure, 300, 200));
+        Assert.Equal(fixture.Renderer.Pdf(figure, 300, 200), other.Pdf(figure, 300, 200));
+    }
+
+    [RendererFact]
+    public void Svg_is_well_formed_and_keeps_the_text()
+    {
+        var svg = XElement.Parse(fixture.Renderer.Svg("""{"data":[{"y":[1,2]}],"layout":{"title":{"text":"a < b & \"c\""}}}""", 320, 240));
+        Assert.Equal("320", svg.Attribute("width")!.Value);
+        Assert.Contains(svg.DescendantNodes().OfType<XText>(), text => text.Value.Contains("a < b & \"c\"", StringComparison.Ordinal));
+    }
+
+    [RendererFact]
+    public void Pdf_is_one_page_of_the_figures_size()
+    {
+        var pdf = Encoding.Latin1.GetString(fixture.Renderer.Pdf(Bar, 960, 480));
+        Assert.StartsWith("%PDF-", pdf);
+        Assert.Contains("/MediaBox [0 0 720 360]", pdf);                           // 960 px = 10 in = 720 pt
+        Assert.Single(System.Text.RegularExpressions.Regex.Matches(pdf, @"/Type ?/Page\b(?!s)"));
+    }
+
+    [RendererFact]
+    public void The_schema_refuses_what_it_does_not_know()
+    {
+        Assert.Empty(fixture.Renderer.Validate(Bar));
+        Assert.Contains(fixture.Renderer.Validate("""{"data":[{"type":"bar","y":[1],"markr":{}}],"layout":{}}"""), problem => problem.Contains("markr", StringComparison.Ordinal));
+    }
+
+    [RendererFact]
+    public void Text_of_the_figure_is_data_never_code()
+    {
+        const string hostile = """{"data":[{"y":[1,2],"name":"'); globalThis.broken = true; ('"}],"layout":{"title":{"text":"</script><img src=x onerror='globalThis.broken = true'>"}}}""";
+        Assert.NotEmpty(fixture.Renderer.Png(hostile, 200, 150));
+        Assert.Empty(fixture.Renderer.Validate(hostile));
+    }
+
+    [RendererFact]
+    public void Bad_input_is_named_and_the_next_figure_is_drawn()
+    {
+        Assert.Contains("not JSON", Assert.Throws<ArgumentException>(() => fixture.Renderer.Png("{", 100, 100)).Message);
+        Assert.Contains("'data'", Assert.Throws<ArgumentException>(() => fixture.Renderer.Png("{}", 100, 100)).Message);
+        Assert.Contains("0 x 100", Assert.Throws<ArgumentException>(() => fixture.Renderer.Png(Bar, 0, 100)).Message);
+        Assert.NotEmpty(fixture.Renderer.Png(Bar, 100, 100));
+    }
+
+    [RendererFact]
+    public void Several_threads_share_the_browser()
+    {
+        var images = new byte[4][];
+        Parallel.For(0, images.Length, i => images[i] = fixture.Renderer.Png(Bar, 120, 80));
+        Assert.All(images, image => Assert.Equal(images[0], image));
+    }
+
+    [RendererFact]
+    public void Disposing_ends_the_browser_and_removes_its_profile()
+    {
+        static HashSet<string> Profiles() => [.. Directory.GetDirectories(Path.GetTempPath(), "polytask-chromium-*")];
+        var before = Profiles();
+        var renderer = FigureRenderer.TryCreate(out _)!;
+        renderer.Svg(Bar, 100, 100);
+        var mine = Assert.Single(Profiles().Except(before));
+        renderer.Dispose();
+        Assert.False(Directory.Exists(mine));
+    }
+
+    [Fact]
+    public void A_missing_browser_is_said_in_one_line()
+    {
+        Assert.Null(FigureRenderer.TryCreate(searchPath: "", out var notice));
+        Assert.Contains("apt-get install chromium", notice);
+        Assert.DoesNotContain('\n', notice);
+    }
+}

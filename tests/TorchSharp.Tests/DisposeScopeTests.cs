@@ -1,0 +1,122 @@
+using static TorchSharp.torch;
+
+namespace TorchSharp.Tests;
+
+public class DisposeScopeTests
+{
+    [Fact]
+    public void A_scope_disposes_what_was_made_in_it_and_nothing_else()
+    {
+        var before = zeros(2);
+        Tensor inside, kept, detached;
+        using (NewDisposeScope())
+        {
+            inside = zeros(2);
+            kept = zeros(2).MoveToOuterDisposeScope();
+            detached = zeros(2).DetachFromDisposeScope();
+        }
+        var after = zeros(2);
+        Assert.True(inside.IsInvalid);
+        Assert.False(before.IsInvalid || kept.IsInvalid || detached.IsInvalid || after.IsInvalid);
+    }
+
+    [Fact]
+    public void Moving_out_stops_at_the_next_scope()
+    {
+        Tensor moved;
+        using (var outer = NewDisposeScope())
+        {
+            using (NewDisposeScope()) moved = zeros(2).MoveToOuterDisposeScope();
+            Assert.False(moved.IsInvalid);
+            Assert.True(outer.Contains(moved));
+        }
+        Assert.True(moved.IsInvalid);
+    }
+
+    [Fact]
+    public void Counts_follow_makes_disposals_and_moves_in_any_order()
+    {
+        // A model of the scope: a plain set. Operations are drawn at random and both must agree after each.
+        var random = new System.Random(3);
+        using var outer = NewDisposeScope();
+        using var scope = NewDisposeScope();
+        var model = new HashSet<Tensor>(ReferenceEqualityComparer.Instance);
+        var moved = new HashSet<Tensor>(ReferenceEqualityComparer.Instance);
+        for (var step = 0; step < 500; step++)
+        {
+            var pick = model.Count > 0 ? model.ElementAt(random.Next(model.Count)) : null;
+            switch (random.Next(5))
+            {
+                case 0 when pick is not null:
+                    pick.Dispose();
+                    model.Remove(pick);
+                    break;
+                case 1 when pick is not null:
+                    scope.MoveToOuter(pick);
+                    model.Remove(pick);
+                    moved.Add(pick);
+                    break;
+                case 2 when pick is not null:
+                    scope.Detach(pick);
+                    model.Remove(pick);
+                    pick.Dispose();
+                    break;
+                case 3 when moved.Count > 0:
+                    var back = moved.First();
+                    scope.Attach(back);
+                    moved.Remove(back);
+                    model.Add(back);
+                    break;
+                default:
+                    model.Add(zeros(1));
+                    break;
+            }
+            Assert.Equal(model.Count, scope.DisposablesCount);
+            Assert.Equal(moved.Count, outer.DisposablesCount);
+        }
+        scope.DisposeEverything();
+        Assert.All(model, t => Assert.True(t.IsInvalid));
+        Assert.All(moved, t => Assert.False(t.IsInvalid));
+    }
+
+    [Fact]
+    public void Everything_but_the_kept_ones_goes_and_they_go_with_the_scope()
+    {
+        Tensor a, b;
+        using (var scope = NewDisposeScope())
+        {
+            (a, b) = (zeros(1), zeros(1));
+            scope.DisposeEverythingBut(b);
+            Assert.True(a.IsInvalid);
+            Assert.False(b.IsInvalid);
+            Assert.Equal(1, scope.DisposablesCount);
+        }
+        Assert.True(b.IsInvalid);
+    }
+
+    [Fact]
+    public void Each_thread_has_its_own_scopes()
+    {
+        using var scope = NewDisposeScope();
+        Tensor? made = null;
+        var thread = new Thread(() => made = zeros(1));
+        thread.Start();
+        thread.Join();
+        Assert.Equal(0, scope.DisposablesCount);
+        Assert.False(made!.IsInvalid);
+    }
+
+    [Fact]
+    public void A_tensor_that_a_graph_needs_outlives_its_scope_natively()
+    {
+        var x = tensor(new double[] { 3 }, requires_grad: true);
+        Tensor loss;
+        using (NewDisposeScope())
+        {
+            var square = x * x;
+            loss = (square * x).sum().MoveToOuterDisposeScope();
+        }
+        loss.backward();
+        Assert.Equal(27, x.grad!.item<double>(), 12);
+    }
+}
