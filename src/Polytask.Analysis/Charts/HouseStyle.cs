@@ -17,8 +17,8 @@ public static class HouseStyle
     public static GenericChart Styled(this GenericChart chart, string x, string y) => chart
         .WithTemplate(Template)
         .WithSize(Width: 720, Height: 420)
-        .WithXAxisStyle<double, double, string>(TitleText: x)
-        .WithYAxisStyle<double, double, string>(TitleText: y);
+        .WithXAxisStyle<double, double, string>(TitleText: x, TitleStandoff: 12)
+        .WithYAxisStyle<double, double, string>(TitleText: y, TitleStandoff: 12);
 
     /// <summary>The colour of the n-th series.</summary>
     internal static Color ColourAt(int index) => Color.fromHex(Palette.At(index));

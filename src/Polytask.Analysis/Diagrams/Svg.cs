@@ -36,6 +36,7 @@ internal sealed class Svg
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"""
         <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width + 10:0} {height + 10:0}" width="{width + 10:0}" height="{height + 10:0}" font-family="sans-serif">
         <defs><marker id="head" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0,0 L8,4 L0,8 z" fill="#555555"/></marker></defs>
+        <rect width="{width + 10:0}" height="{height + 10:0}" fill="white"/>
         {body}</svg>
         """).ReplaceLineEndings("\n");
 
