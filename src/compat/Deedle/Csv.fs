@@ -137,8 +137,9 @@ module internal Csv =
     let add line (row: string[]) =
       for i in 0 .. columns.Length - 1 do
         if not (columns[i].TryAdd row[i]) then
-          raise (FormatException
-            $"Row {line} of the CSV, column '{headers[i]}': '{row[i]}' is not of type {columns[i].TypeName}. Read more rows for the inference (inferRows: 0 for all), give the column's type in the schema, or list the text in missingValues.")
+          raise (FormatException(
+            $"Row {line} of the CSV, column '{headers[i]}': '{row[i]}' is not of type {columns[i].TypeName}. "
+             + "Read more rows for the inference (inferRows: 0 for all), give the column's type in the schema, or list the text in missingValues."))
     sample |> Seq.iteri (fun i row -> add (i + 1) row)
     let mutable row = next ()
     while row.IsSome do
