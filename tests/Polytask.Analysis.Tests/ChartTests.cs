@@ -37,19 +37,29 @@ public class ChartTests
     public void Curves_are_means_over_the_seeds_that_got_that_far_with_a_band_of_one_deviation()
     {
         var traces = Json(Made.Study().Curves("y/loss"))["data"]!.AsArray();
-        var (upper, lower, mean) = (traces[0]!, traces[1]!, traces[2]!);
+        var (band, mean) = (traces[0]!, traces[1]!);
         Assert.Equal([1, 2, 3], Numbers(mean["x"]));
         Assert.Equal([21, 25.5, 30 + 1.0 / 3], Numbers(mean["y"]), Near);
-        Assert.Equal([1, 2], Numbers(upper["x"]));
-        Assert.Equal([21 + 10, 25.5 + Math.Sqrt(50)], Numbers(upper["y"]), Near);
-        Assert.Equal([21 - 10, 25.5 - Math.Sqrt(50)], Numbers(lower["y"]), Near);
-        Assert.Equal("tonexty", (string?)lower["fill"]);
-        Assert.Equal(6, traces.Count);
+        Assert.Equal([1, 2, 2, 1], Numbers(band["x"]));
+        Assert.Equal([21 + 10, 25.5 + Math.Sqrt(50), 25.5 - Math.Sqrt(50), 21 - 10], Numbers(band["y"]), Near);
+        Assert.Equal("toself", (string?)band["fill"]);
+        Assert.Equal(4, traces.Count);
+    }
+
+    [Fact]
+    public void A_result_across_studies_is_a_line_per_variant_in_the_order_of_the_quantity()
+    {
+        var chart = Json(new[] { (0.5, Made.Study()), (-1.0, Made.Study(seeds: 2)) }.Across("p", "y/mse"));
+        Assert.Equal([-1, 0.5], Numbers(chart["data"]![0]!["x"]));
+        Assert.Equal([1.5, 2.0], Numbers(chart["data"]![0]!["y"])); // two seeds: 1 and 2
+        Assert.Equal([Math.Sqrt(0.5), 1.0], Numbers(chart["data"]![0]!["error_y"]!["array"]), Near);
+        Assert.Equal("p", (string?)chart["layout"]!["xaxis"]!["title"]!["text"]);
+        Assert.Contains("at least one study", Assert.Throws<DataException>(() => Array.Empty<(double, StudyResult)>().Across("p", "y/mse")).Message);
     }
 
     [Fact]
     public void Training_curves_are_those_of_the_training_split() =>
-        Assert.Equal([10.5, 12.75, (30 + 1.0 / 3) / 2], Numbers(Json(Made.Study().Curves("y/loss", "train"))["data"]![2]!["y"]), Near);
+        Assert.Equal([10.5, 12.75, (30 + 1.0 / 3) / 2], Numbers(Json(Made.Study().Curves("y/loss", "train"))["data"]![1]!["y"]), Near);
 
     [Fact]
     public void Curves_of_what_nobody_measured_are_refused() =>

@@ -17,8 +17,8 @@ public static class HouseStyle
     public static GenericChart Styled(this GenericChart chart, string x, string y) => chart
         .WithTemplate(Template)
         .WithSize(Width: 720, Height: 420)
-        .WithXAxisStyle<double, double, string>(TitleText: x)
-        .WithYAxisStyle<double, double, string>(TitleText: y);
+        .WithXAxisStyle<double, double, string>(TitleText: x, TitleStandoff: 12)
+        .WithYAxisStyle<double, double, string>(TitleText: y, TitleStandoff: 12);
 
     /// <summary>The colour of the n-th series.</summary>
     internal static Color ColourAt(int index) => Color.fromHex(Palette.At(index));
@@ -35,6 +35,7 @@ public static class HouseStyle
         var axis = LinearAxis.init(ShowLine: true, LineColor: Color.fromHex("#444444"), ShowGrid: true, GridColor: Color.fromHex("#E5E5E5"), ZeroLine: false, AutoMargin: true);
         var layout = Layout.init(
             Font: Font.init(Family: StyleParam.FontFamily.Arial, Size: 14.0, Color: Color.fromHex("#222222")),
+            Margin: Margin.init(Left: 70, Right: 30, Top: 30, Bottom: 60),
             PaperBGColor: Color.fromString("white"),
             PlotBGColor: Color.fromString("white"),
             Colorway: Color.fromColors(Palette.Colours.Select(Color.fromHex)));

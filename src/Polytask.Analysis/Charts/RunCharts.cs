@@ -40,7 +40,7 @@ public static class RunCharts
         var experts = Enumerable.Range(1, weights[0].Length).Select(expert => $"{expert}").ToArray();
         var texts = weights.Select(row => row.Select(weight => weight.ToString("0.00", System.Globalization.CultureInfo.InvariantCulture)).ToArray()).ToArray();
         return Plotly.NET.CSharp.Chart.AnnotatedHeatmap<double, string, string, string>(weights, texts, X: experts, Y: tasks, ColorScale: StyleParam.Colorscale.Viridis, ReverseYAxis: true)
-            .Styled("expert", "task");
+            .Styled("expert", "task").WithXAxisStyle<double, double, string>(AxisType: StyleParam.AxisType.Category);
     }
 
     /// <summary>How much of each expert each task takes on average: [tasks][experts], every row sums to 1.</summary>

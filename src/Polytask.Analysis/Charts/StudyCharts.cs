@@ -29,6 +29,29 @@ public static class StudyCharts
     }
 
     /// <summary>
+    /// A result against a quantity that differs from study to study (the correlation of the tasks, the number of experts): a line per variant through its means over seeds,
+    /// the standard deviation as error bar (none for one seed).
+    /// </summary>
+    /// <param name="studies">The studies, each with its value of the quantity; all with the same variants.</param>
+    /// <param name="quantity">What the quantity is, for the axis.</param>
+    /// <param name="key">"task/metric", for example "first/mse".</param>
+    /// <exception cref="DataException">No study, or one lacks a variant or the result.</exception>
+    public static GenericChart Across(this IEnumerable<(double At, StudyResult Study)> studies, string quantity, string key)
+    {
+        var points = studies.OrderBy(study => study.At).ToArray();
+        if (points.Length == 0) throw new DataException($"a chart across {quantity} needs at least one study");
+        var at = points.Select(point => point.At).ToArray();
+        var lines = points[0].Study.Variants.Select((variant, index) =>
+        {
+            var spreads = points.Select(point => point.Study.StandardDeviation(variant, key)).ToArray();
+            var line = Plotly.NET.CSharp.Chart.Line<double, double, string>(at, points.Select(point => point.Study.Mean(variant, key)).ToArray(), Name: variant, ShowMarkers: true,
+                LineColor: HouseStyle.ColourAt(index), MarkerColor: HouseStyle.ColourAt(index), LineWidth: 2.0);
+            return spreads.Any(double.IsNaN) ? line : line.WithYErrorStyle<double, double>(Array: spreads, Thickness: 1.5, Width: 6.0);
+        });
+        return Plotly.NET.CSharp.Chart.Combine(lines).WithLegend(true).Styled(quantity, Labelled(points[0].Study, key));
+    }
+
+    /// <summary>
     /// Learning curves: per variant the mean over seeds of each epoch, with a band of one standard deviation around it where at least two seeds got that far
     /// (runs may stop early).
     /// </summary>
@@ -44,13 +67,7 @@ public static class StudyCharts
             var curve = CurveOf(study.Runs.Where(run => run.Model.Name == variant), key, split);
             if (curve.Count == 0) continue;
             var banded = curve.Where(point => !double.IsNaN(point.Spread)).ToArray();
-            if (banded.Length > 0)
-            {
-                var epochs = banded.Select(point => point.Epoch).ToArray();
-                charts.Add(Edge(epochs, [.. banded.Select(point => point.Mean + point.Spread)], variant));
-                charts.Add(Plotly.NET.CSharp.Chart.Line<int, double, string>(epochs, banded.Select(point => point.Mean - point.Spread).ToArray(), Name: variant, ShowLegend: false, LineWidth: 0.0,
-                    Fill: StyleParam.Fill.ToNext_y, FillColor: HouseStyle.BandAt(index)));
-            }
+            if (banded.Length > 0) charts.Add(Band(banded, variant, index));
             charts.Add(Plotly.NET.CSharp.Chart.Line<int, double, string>(curve.Select(point => point.Epoch).ToArray(), curve.Select(point => point.Mean).ToArray(), Name: variant,
                 LineColor: HouseStyle.ColourAt(index), LineWidth: 2.0));
         }
@@ -70,8 +87,14 @@ public static class StudyCharts
         }),
     ];
 
-    private static GenericChart Edge(int[] epochs, double[] values, string variant) =>
-        Plotly.NET.CSharp.Chart.Line<int, double, string>(epochs, values, Name: variant, ShowLegend: false, LineWidth: 0.0);
+    // One closed outline: along the upper edge and back along the lower one.
+    private static GenericChart Band(IReadOnlyList<(int Epoch, double Mean, double Spread)> curve, string variant, int index)
+    {
+        var epochs = curve.Select(point => point.Epoch).ToArray();
+        double[] edges = [.. curve.Select(point => point.Mean + point.Spread), .. curve.Reverse().Select(point => point.Mean - point.Spread)];
+        return Plotly.NET.CSharp.Chart.Line<int, double, string>([.. epochs, .. epochs.Reverse()], edges, Name: variant, ShowLegend: false, LineWidth: 0.0,
+            Fill: StyleParam.Fill.ToSelf, FillColor: HouseStyle.BandAt(index));
+    }
 
     private static string Labelled(StudyResult study, string key) => $"{key} ({(study.HigherIsBetter(key) ? "higher" : "lower")} is better)";
 }

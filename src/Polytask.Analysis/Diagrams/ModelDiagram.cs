@@ -58,7 +58,6 @@ public static class ModelDiagram
     {
         var (left, source) = (start + Gap, start - BoxWidth / 2);
         var mixture = left + BoxWidth + Gap;
-        svg.Text(start + Gap / 2, middle - 6, arrow, size: 10);
         for (var i = 0; i < drawn.Count; i++)
         {
             var y = middle + (i - (drawn.Count - 1) / 2.0) * ExpertLane;
@@ -72,6 +71,7 @@ public static class ModelDiagram
             svg.Arrow([(start, middle), (left, y)], Line);
             for (var task = 0; task < model.Tasks.Length; task++) svg.Arrow([(left + BoxWidth, y), (mixture, laneOf(task))], Faint, head: false);
         }
+        svg.Text(start + Gap / 2, middle - 6, arrow, size: 10, halo: true);
         for (var task = 0; task < model.Tasks.Length; task++)
         {
             // The gate reads what the experts read, so its line starts before them and passes above.
@@ -99,7 +99,7 @@ public static class ModelDiagram
     private static double Next(Svg svg, double start, double from, double to, string arrow)
     {
         svg.Arrow([(start, from), (start + Gap, to)], Line);
-        svg.Text(start + Gap / 2, (from + to) / 2 - 6, arrow, size: 10);
+        svg.Text(start + Gap / 2, (from + to) / 2 - 6, arrow, size: 10, halo: true);
         return start + Gap;
     }
 

@@ -1,4 +1,6 @@
 using System.Text;
+using FsCheck;
+using FsCheck.Xunit;
 
 namespace Polytask.Tests.Data;
 
@@ -70,5 +72,17 @@ public sealed class CsvTableTests : IDisposable
         var bytes = TemporaryFolder.Gzipped(Encoding.UTF8.GetBytes("x\n" + string.Concat(Enumerable.Range(0, 500).Select(row => $"{row}\n"))));
         bytes[bytes.Length / 2] ^= 0x10;
         Assert.Throws<DataException>(() => CsvTable.Read(folder.Write("flipped.csv.gz", bytes)));
+    }
+
+    // Whatever text stands in a cell, a file written by the rules of RFC 4180 reads back unchanged.
+    [Property(MaxTest = 200)]
+    public void Any_text_in_quotes_reads_back_unchanged((NonNull<string> Left, NonNull<string> Right)[] rows)
+    {
+        static string Quoted(string text) => $"\"{text.Replace("\"", "\"\"")}\"";
+        // A lone half of a surrogate pair is no text and has no UTF-8 form.
+        static string Encodable(NonNull<string> text) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text.Get));
+        var table = CsvTable.Read(folder.Write("any.csv", "a,b\n" + string.Concat(rows.Select(row => $"{Quoted(Encodable(row.Left))},{Quoted(Encodable(row.Right))}\n"))));
+        Assert.Equal(rows.Select(row => Encodable(row.Left)), table["a"]);
+        Assert.Equal(rows.Select(row => Encodable(row.Right)), table["b"]);
     }
 }

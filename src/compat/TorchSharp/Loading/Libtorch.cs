@@ -28,13 +28,18 @@ internal sealed record Libtorch(string LibraryFolder, string IncludeFolder, bool
     {
         get
         {
-            var header = Path.Combine(IncludeFolder, "torch", "csrc", "api", "include", "torch", "version.h");
-            if (!File.Exists(header)) header = Path.Combine(IncludeFolder, "torch", "version.h");
-            if (!File.Exists(header)) throw new DllNotFoundException($"libtorch's headers in {IncludeFolder} have no torch/version.h; reinstall them.");
-            var part = new Regex(@"#define TORCH_VERSION_(MAJOR|MINOR|PATCH) (\d+)");
-            return string.Join('.', part.Matches(File.ReadAllText(header)).Select(m => m.Groups[2].Value));
+            // The numbers moved from one header to the other in the course of libtorch 2.
+            string[] headers = [Path.Combine(IncludeFolder, "torch", "headeronly", "version.h"), Path.Combine(IncludeFolder, "torch", "csrc", "api", "include", "torch", "version.h")];
+            var part = new Regex(@"#define TORCH_VERSION_(?:MAJOR|MINOR|PATCH) (\d+)");
+            var numbers = headers.Where(File.Exists).Select(h => part.Matches(File.ReadAllText(h))).FirstOrDefault(m => m.Count == 3)
+                ?? throw new DllNotFoundException($"libtorch's headers in {IncludeFolder} do not say their version (torch/version.h); reinstall them.");
+            return string.Join('.', numbers.Select(m => m.Groups[1].Value));
         }
     }
+
+    /// <summary>Whether it was built with the C++11 ABI; wheels before 2.7 were not. Seen from the name of an error's constructor.</summary>
+    internal bool HasNewAbi => File.ReadAllBytes(Path.Combine(LibraryFolder, "libc10.so")).AsSpan()
+        .IndexOf("c105ErrorC1ENS_14SourceLocationENSt7__cxx11"u8) >= 0;
 
     internal bool HasCuda => File.Exists(Path.Combine(LibraryFolder, "libtorch_cuda.so"));
 

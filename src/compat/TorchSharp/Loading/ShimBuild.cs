@@ -82,6 +82,7 @@ internal sealed class ShimBuild(Libtorch libtorch)
         List<string> arguments =
         [
             isTwentyStandard ? "-std=c++20" : "-std=c++17", "-O2", "-shared", "-fPIC", "-w",
+            "-D_GLIBCXX_USE_CXX11_ABI=" + (libtorch.HasNewAbi ? "1" : "0"),
             "-I" + libtorch.IncludeFolder, "-I" + Path.Combine(libtorch.IncludeFolder, "torch", "csrc", "api", "include"),
             Path.Combine(work, "shim.cpp"),
         ];

@@ -16,8 +16,10 @@
 #include <cstdlib>
 #include <cstring>
 #include <memory>
+#include <mutex>
 #include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #define EXPORT extern "C" __attribute__((visibility("default")))
@@ -48,6 +50,11 @@ struct Operator {
   bool in_place = false;                    // the result is the first argument
   Path path = Path::Boxed;
 };
+
+// Optional values are of c10's own type in old versions and of the standard library's in new ones: whatever the headers use.
+template <template <typename> class Optional, typename T>
+Optional<at::Tensor> of_tensor(const Optional<T>&);
+using OptionalTensor = decltype(of_tensor(std::declval<const c10::Argument&>().N()));
 
 thread_local std::string last_error;
 
@@ -236,10 +243,9 @@ c10::IValue convert(const Value& v, Kind kind) {
     case TensorList: {
       auto** first = static_cast<void**>(v.p);
       if (kind == Kind::OptionalTensorList) {
-        c10::List<c10::optional<at::Tensor>> list;
+        c10::List<OptionalTensor> list;
         list.reserve(v.extra);
-        for (int k = 0; k < v.extra; k++)
-          list.push_back(first[k] ? c10::optional<at::Tensor>(borrow(first[k])) : c10::optional<at::Tensor>());
+        for (int k = 0; k < v.extra; k++) list.push_back(first[k] ? OptionalTensor(borrow(first[k])) : OptionalTensor());
         return list;
       }
       c10::List<at::Tensor> list;
@@ -304,7 +310,27 @@ Path path_of(const Operator& op) {
   return numbered ? (in ? Path::InPlaceBinaryScaled : Path::BinaryScaled) : Path::Boxed;
 }
 
-void require_matching(const Operator& op) {
+// A typed handle of another signature than the kernel's throws; such an operator is called boxed.
+bool has_typed_handle(const Operator& op) {
+  try {
+    switch (op.path) {
+      case Path::Boxed: break;
+      case Path::Unary: (void)op.handle.typed<Unary>(); break;
+      case Path::Binary: (void)op.handle.typed<Binary>(); break;
+      case Path::BinaryScaled: (void)op.handle.typed<BinaryScaled>(); break;
+      case Path::Scaled: (void)op.handle.typed<Scaled>(); break;
+      case Path::InPlaceUnary: (void)op.handle.typed<InPlaceUnary>(); break;
+      case Path::InPlaceBinary: (void)op.handle.typed<InPlaceBinary>(); break;
+      case Path::InPlaceBinaryScaled: (void)op.handle.typed<InPlaceBinaryScaled>(); break;
+      case Path::InPlaceScaled: (void)op.handle.typed<InPlaceScaled>(); break;
+    }
+    return true;
+  } catch (const c10::Error&) {
+    return false;
+  }
+}
+
+void require_all_values(const Operator& op) {
   if (!op.missing.empty()) throw std::runtime_error("argument '" + op.missing + "' of " + op.handle.schema().name() + " has no value");
 }
 
@@ -347,7 +373,7 @@ struct Lent {
 };
 
 void call(const Operator& op, const Value* args, int count, Value* results, int capacity) {
-  require_matching(op);
+  require_all_values(op);
   switch (op.path) {
     case Path::Boxed: call_boxed(op, args, count, results, capacity); return;
     case Path::Unary: {
@@ -453,6 +479,7 @@ EXPORT int pt_bind(const char* name, const char* overload, const char* names, Op
     op->in_place = !plain.empty() && plain.back() == '_' && !arguments.empty() && arguments[0].alias_info() &&
                    arguments[0].alias_info()->isWrite();
     op->path = path_of(*op);
+    if (!has_typed_handle(*op)) op->path = Path::Boxed;
     *out = op.release();
   });
 }
@@ -637,7 +664,7 @@ EXPORT int32_t pt_interop_threads() { return static_cast<int32_t>(at::get_num_in
 EXPORT int pt_set_interop_threads(int32_t n) { return guarded([&] { at::set_num_interop_threads(n); }); }
 EXPORT int32_t pt_cuda_devices() {
   int32_t n = 0;
-  guarded([&] { n = at::globalContext().hasCUDA() ? static_cast<int32_t>(at::detail::getCUDAHooks().getNumGPUs()) : 0; });
+  guarded([&] { n = at::hasCUDA() ? static_cast<int32_t>(at::getNumGPUs()) : 0; });
   return n;
 }
 EXPORT void pt_set_deterministic(int32_t on, int32_t warn_only) { at::globalContext().setDeterministicAlgorithms(on != 0, warn_only != 0); }
