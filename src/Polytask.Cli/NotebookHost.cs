@@ -1,5 +1,6 @@
 using Deedle;
 using Microsoft.DotNet.Interactive.Formatting;
+using Plotly.NET;
 using Polytask.Analysis;
 using Polytask.Notebooks.Display;
 using Polytask.Notebooks.Kernels;
@@ -42,10 +43,11 @@ internal static class NotebookHost
     {
         Progress.Display = new NotebookProgress();
         Formatter.RegisterBundle<IMimeBundle>(Bundle);
+        Formatter.RegisterBundle<GenericChart>(Charts.Bundle);
         Formatter.Register<IFrameFormattable>(HtmlTables.frameToHtmlTable, Formatter.HtmlMimeType);
         Formatter.Register<ISeriesFormattable>(HtmlTables.seriesToHtmlTable, Formatter.HtmlMimeType);
-        Formatter.Register<IFrameFormattable>(frame => frame.ToString()!);
-        Formatter.Register<ISeriesFormattable>(series => series.ToString()!);
+        Formatter.Register<IFrameFormattable>(frame => frame.ToString()!.TrimEnd());
+        Formatter.Register<ISeriesFormattable>(series => series.ToString()!.TrimEnd());
     }
 
     private static MimeBundle Bundle(IMimeBundle value)

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using Polytask.Notebooks.Figures;
+using TorchSharp;
 
 namespace Polytask.Cli.Commands;
 
@@ -8,27 +10,50 @@ internal static class DoctorCommand
 {
     public static Command Create()
     {
-        var command = new Command("doctor", "Says which engine is in use and what else is found on this machine.");
+        var command = new Command("doctor", "Says which engine is in use and what else is found on this machine. Exit code 1 where no engine can be loaded.");
         command.SetAction(_ =>
         {
-            foreach (var (name, value) in Findings())
-                Console.WriteLine($"{name,-12} {value}");
-            return ExitCode.Success;
+            Say("runtime", $"{RuntimeInformation.FrameworkDescription} on {RuntimeInformation.OSDescription}, {Environment.ProcessorCount} processors");
+            var engine = Engine();
+            using var figures = FigureRenderer.TryCreate(out var notice);
+            Say("figures", figures is null ? notice : "Chromium and plotly.js are at hand");
+            return engine;
         });
         return command;
     }
 
-    private static IEnumerable<(string Name, string Value)> Findings()
+    private static int Engine()
     {
+<<<<<<< HEAD
         yield return ("runtime", $"{RuntimeInformation.FrameworkDescription} on {RuntimeInformation.OSDescription}, {Environment.ProcessorCount} processors");
         foreach (var finding in Engine.Describe())
             yield return finding;
         yield return ("chromium", OnPath("chromium", "chromium-browser", "google-chrome") ?? "not found: notebooks get no PNG beside their charts");
         yield return ("npm", OnPath("npm") ?? "not found");
+=======
+        try
+        {
+            Say("libtorch", $"{torch.__version__}, {Loaded("libtorch_cpu") ?? "place unknown"}");
+        }
+        catch (Exception error) when (Root(error) is DllNotFoundException or InvalidOperationException or IOException)
+        {
+            Say("libtorch", Root(error).Message);
+            return ExitCode.CellFailed;
+        }
+        Say("BLAS", Loaded("libopenblas") ?? Loaded("libmkl") ?? Loaded("libblas") ?? "inside libtorch");
+        Say("threads", torch.get_num_threads().ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Say("GPU", torch.cuda.is_available() ? $"CUDA, {torch.cuda.device_count()} device(s)" : "none");
+        return ExitCode.Success;
+>>>>>>> notebooks
     }
 
-    private static string? OnPath(params string[] programs) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-        .SelectMany(folder => programs.Select(program => Path.Combine(folder, program)))
-        .FirstOrDefault(File.Exists);
+    private static Exception Root(Exception error) => error is TypeInitializationException { InnerException: { } inner } ? Root(inner) : error;
+
+    /// <summary>The file of a library that this process has loaded.</summary>
+    private static string? Loaded(string name) =>
+        File.Exists("/proc/self/maps")
+            ? File.ReadLines("/proc/self/maps").Select(l => l[(l.LastIndexOf(' ') + 1)..]).FirstOrDefault(p => Path.GetFileName(p).StartsWith(name, StringComparison.Ordinal))
+            : null;
+
+    private static void Say(string name, string value) => Console.WriteLine($"{name,-10} {value}");
 }

@@ -24,6 +24,11 @@ internal static class RunCommand
         var cellTimeout = new Option<double?>("--cell-timeout") { Description = "The time for each cell, in seconds.", HelpName = "seconds" };
         var allowErrors = new Option<bool>("--allow-errors") { Description = "Goes on after a cell that failed, and ends with exit code 0." };
         var verbose = new Option<bool>("--verbose") { Description = "Shows stack traces." };
+        notebooks.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.Where(t => t.Value.StartsWith('-')))
+                result.AddError($"there is no option {token.Value}");
+        });
         timeout.Validators.Add(result => MorePositive(result, timeout));
         cellTimeout.Validators.Add(result => MorePositive(result, cellTimeout));
 

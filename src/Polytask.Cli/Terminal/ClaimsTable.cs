@@ -8,8 +8,9 @@ namespace Polytask.Cli.Terminal;
 internal static class ClaimsTable
 {
     private const string MimeType = "application/vnd.polytask.claims+json";
+    private const int RedirectedWidth = 160;
 
-    public static void Show(Notebook notebook, TextWriter writer)
+    public static void Show(Notebook notebook, TextWriter writer, bool colour)
     {
         var claims = notebook.CodeCells
             .SelectMany(c => c.Outputs.OfType<JsonObject>())
@@ -19,10 +20,15 @@ internal static class ClaimsTable
             .ToArray();
         if (claims.Length == 0)
             return;
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(writer),
+            Ansi = colour ? AnsiSupport.Yes : AnsiSupport.No,
+            ColorSystem = colour ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
+        });
         if (Console.IsOutputRedirected)
-            console.Profile.Width = 160;
-        var table = new Table().Title($"Claims: {claims.Count(Holds)} of {claims.Length} hold");
+            console.Profile.Width = RedirectedWidth;
+        var table = new Table().LeftAligned().Title($"Claims: {claims.Count(Holds)} of {claims.Length} hold");
         foreach (var column in (string[])["", "statement", "measured", "expected", "seeds"])
             table.AddColumn(column);
         foreach (var claim in claims)

@@ -108,7 +108,7 @@ internal sealed class RunView : IRunObserver
     public void Finish(RunReport report)
     {
         CloseBars();
-        ClaimsTable.Show(report.Notebook, _writer);
+        ClaimsTable.Show(report.Notebook, _writer, _colour);
         var time = string.Create(CultureInfo.InvariantCulture, $"{report.Seconds:0.0} s");
         var cells = $"{_cells} {(_cells == 1 ? "cell" : "cells")}";
         if (report.Status == RunStatus.Succeeded)

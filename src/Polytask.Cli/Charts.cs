@@ -1,0 +1,48 @@
+using System.Text.Json.Nodes;
+using Plotly.NET;
+using Polytask.Notebooks.Display;
+using Polytask.Notebooks.Figures;
+
+namespace Polytask.Cli;
+
+/// <summary>
+/// Charts in a notebook: plotly's JSON for editors that draw it, a PNG for every other reader, a line of text for the terminal. No HTML
+/// with scripts: readers that strip scripts would prefer it to the PNG and show nothing.
+/// </summary>
+internal static class Charts
+{
+    private const int DefaultWidth = 700;
+    private const int DefaultHeight = 450;
+    private static readonly Lazy<FigureRenderer?> Renderer = new(FindRenderer);
+
+    public static MimeBundle Bundle(GenericChart chart)
+    {
+        var json = GenericChart.toJson(chart);
+        var figure = (JsonObject)JsonNode.Parse(json)!;
+        var layout = figure["layout"] as JsonObject;
+        var bundle = MimeBundle.Text(TextOf(figure, layout)).WithJson("application/vnd.plotly.v1+json", figure);
+        if (Renderer.Value is { } renderer)
+            bundle.With("image/png", Convert.ToBase64String(renderer.Png(json, Length(layout, "width", DefaultWidth), Length(layout, "height", DefaultHeight))));
+        return bundle;
+    }
+
+    /// <summary>Where there is no browser, one notice a notebook says so.</summary>
+    private static FigureRenderer? FindRenderer()
+    {
+        var renderer = FigureRenderer.TryCreate(out var notice);
+        if (renderer is null)
+            Console.Error.WriteLine(notice);
+        return renderer;
+    }
+
+    private static string TextOf(JsonObject figure, JsonObject? layout)
+    {
+        var traces = figure["data"] as JsonArray ?? [];
+        var kinds = traces.OfType<JsonObject>().GroupBy(t => (string?)t["type"] ?? "scatter").Select(g => $"{g.Count()} {g.Key}");
+        var title = layout?["title"] is JsonObject titled ? (string?)titled["text"] : null;
+        return $"[chart{(title is null ? "" : $" '{title}'")}: {string.Join(", ", kinds)}]";
+    }
+
+    private static int Length(JsonObject? layout, string name, int otherwise) =>
+        layout?[name] is JsonValue value && value.TryGetValue<double>(out var pixels) && pixels >= 1 ? (int)pixels : otherwise;
+}

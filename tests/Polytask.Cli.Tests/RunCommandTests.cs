@@ -1,0 +1,167 @@
+using System.Text.Json.Nodes;
+using Polytask.Notebooks.Documents;
+
+namespace Polytask.Cli.Tests;
+
+/// <summary><c>polytask run</c> through its real process: what it prints, saves and returns.</summary>
+public sealed class RunCommandTests : IDisposable
+{
+    private readonly CommandLine _polytask = new();
+
+    public void Dispose() => _polytask.Dispose();
+
+    [Fact]
+    public void A_notebook_that_succeeds_is_shown_and_saved_in_place()
+    {
+        _polytask.Write("a.ipynb", Cell.Markdown("# The heading\ntext"), Cell.Code("Console.WriteLine(\"printed\");\n40 + 2"));
+        var run = _polytask.Run("run", "a.ipynb");
+        Assert.Equal(0, run.ExitCode);
+        Assert.StartsWith("[1/1] The heading\nprinted\n42\n", run.Output);
+        Assert.Matches(@"a\.ipynb: 1 cell in \d+\.\d s, saved to a\.ipynb\n$", run.Output);
+        Assert.Equal("", run.Errors);
+        Assert.Equal(2, NotebookFile.Read(_polytask.At("a.ipynb")).Cells[1].Outputs.Count);
+    }
+
+    [Fact]
+    public void The_library_its_packages_and_its_values_are_at_hand()
+    {
+        _polytask.Write(
+            "a.ipynb",
+            Cell.Code("var scale = \"smoke\"; var device = \"cpu\";", "parameters"),
+            Cell.Code("#r \"nuget: TorchSharp-cpu, 0.105.1\"\n#r \"nuget: Deedle, 3.0.0\"\nusing Polytask; using TorchSharp; using Deedle; using Plotly.NET.CSharp;"),
+            Cell.Code("Frame.FromRecords(new[] { new { A = 1, B = \"<b>\" } })"),
+            Cell.Code("Chart.Line<double, double, string>(new[] { 1.0, 2 }, new[] { 3.0, 4 })"),
+            Cell.Code("new Claims(new Claim(\"it [holds]\", true, \"0.1\", \"< 0.2\", 5), new Claim(\"it fails\", false, \"3\", \"2\", null))"),
+            Cell.Code("using (var bar = Progress.Display.Start(\"training\", 4)) for (var i = 1; i <= 4; i++) bar.Report(i, $\"epoch {i}\");"));
+        var run = _polytask.Run("run", "a.ipynb", "-o", "out.ipynb", "-p", "scale=cpu");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("TorchSharp-cpu: supplied by polytask", run.Output);
+        Assert.Contains("Claims: 1 of 2 hold", run.Output);
+        Assert.Matches(@"holds .* it \[holds\] .* 0\.1 .* < 0\.2 .* 5 ", run.Output);
+        Assert.Matches(@"training  4/4  \d+\.\d s  epoch 4\n", run.Output);
+        Assert.DoesNotContain('\u001b', run.Output);
+
+        var saved = NotebookFile.Read(_polytask.At("out.ipynb"));
+        JsonObject Data(int cell) => (JsonObject)saved.Cells[cell].Outputs[^1]!["data"]!;
+        Assert.Contains("&lt;b&gt;", (string?)Data(3)["text/html"]);
+        Assert.IsType<JsonArray>(Data(4)["application/vnd.plotly.v1+json"]!["data"]);
+        Assert.Null(Data(4)["text/html"]);
+        Assert.Equal(2, ((JsonArray)Data(5)["application/vnd.polytask.claims+json"]!).Count);
+        var stamp = saved.Metadata["polytask"]!["run"]!;
+        Assert.Equal(("cpu", "cpu"), ((string?)stamp["scale"], (string?)stamp["device"]));
+        Assert.True((double)stamp["seconds"]! > 0);
+    }
+
+    [Fact]
+    public void A_cell_that_fails_gives_1_with_cell_line_and_source_and_no_stack_trace()
+    {
+        _polytask.Write("a.ipynb", Cell.Code("int F(int x)\n{\n  return 1 / x;\n}"), Cell.Code("var zero = 0;\nF(zero)"));
+        var before = File.ReadAllBytes(_polytask.At("a.ipynb"));
+        var run = _polytask.Run("run", "a.ipynb");
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("cell 2 failed: System.DivideByZeroException: Attempted to divide by zero.\n  cell-2:line 2 | F(zero)\n", run.Output);
+        Assert.Contains("What ran is in a.failed.ipynb; a.ipynb is as it was.", run.Output);
+        Assert.DoesNotContain("   at ", run.Output);
+        Assert.Equal(before, File.ReadAllBytes(_polytask.At("a.ipynb")));
+
+        run = _polytask.Run("run", "a.ipynb", "--verbose", "--allow-errors", "-o", "b.ipynb");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("F(Int32) in cell-1:line 3", run.Output);
+    }
+
+    [Fact]
+    public void A_cell_that_does_not_compile_is_shown_with_its_column()
+    {
+        _polytask.Write("a.ipynb", Cell.Code("var x = 1;\n  int y = \"text\";"));
+        var run = _polytask.Run("run", "a.ipynb");
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("cell 1 failed: cell-1:line 2, column 11: CS0029: ", run.Output);
+        Assert.Contains("  cell-1:line 2 |   int y = \"text\";\n                            ^\n", run.Output);
+    }
+
+    [Theory]
+    [InlineData("--cell-timeout")]
+    [InlineData("--timeout")]
+    public void A_limit_that_is_passed_gives_3(string option)
+    {
+        _polytask.Write("a.ipynb", Cell.Code("while (true) { }"));
+        var run = _polytask.Run("run", "a.ipynb", option, "2");
+        Assert.Equal(3, run.ExitCode);
+        Assert.Contains("limit of 2 s and was stopped.", run.Output);
+    }
+
+    [Fact]
+    public void A_worker_that_dies_gives_1()
+    {
+        _polytask.Write("a.ipynb", Cell.Code("Environment.Exit(0);"));
+        var run = _polytask.Run("run", "a.ipynb");
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("WorkerDied: cell-1: the worker process ended with exit code 0", run.Output);
+    }
+
+    [Theory]
+    [InlineData("none.ipynb does not exist", "run", "none.ipynb")]
+    [InlineData("bad.ipynb is not JSON: line 1, column 2: ", "run", "bad.ipynb")]
+    [InlineData("old.ipynb is in notebook format 3", "run", "old.ipynb")]
+    [InlineData("there is no parameter 'b'; the notebook has: a", "run", "good.ipynb", "-p", "b=1")]
+    [InlineData("parameter 'a' is a whole number (1 in the notebook), which 'x' is not", "run", "good.ipynb", "-p", "a=x")]
+    [InlineData("-p a: name=value is expected", "run", "good.ipynb", "-p", "a")]
+    [InlineData("--timeout takes a number of seconds above 0", "run", "good.ipynb", "--timeout", "0")]
+    [InlineData("-o takes the result of one notebook", "run", "good.ipynb", "good.ipynb", "-o", "x.ipynb")]
+    [InlineData("the folder of the output none/x.ipynb does not exist", "run", "good.ipynb", "-o", "none/x.ipynb")]
+    [InlineData("Required argument missing", "run")]
+    [InlineData("there is no option --nonsense=1", "run", "good.ipynb", "--nonsense=1")]
+    public void Bad_input_gives_2_one_message_and_changes_nothing(string message, params string[] arguments)
+    {
+        _polytask.Write("good.ipynb", Cell.Code("var a = 1;", "parameters"));
+        File.WriteAllText(_polytask.At("bad.ipynb"), "{]");
+        File.WriteAllText(_polytask.At("old.ipynb"), """{"nbformat":3,"nbformat_minor":0,"worksheets":[]}""");
+        var before = Directory.GetFiles(_polytask.Folder).ToDictionary(f => f, File.ReadAllText);
+        var run = _polytask.Run(arguments);
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(message, run.Errors);
+        Assert.DoesNotContain("   at ", run.Errors + run.Output);
+        Assert.Equal(before, Directory.GetFiles(_polytask.Folder).ToDictionary(f => f, File.ReadAllText));
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_written_is_named_and_the_source_stays()
+    {
+        _polytask.Write("a.ipynb", Cell.Code("1"));
+
+        // A folder in the place of the file that the run saves to: no user, root included, can write it.
+        Directory.CreateDirectory(_polytask.At("out.ipynb"));
+        var run = _polytask.Run("run", "a.ipynb", "-o", "out.ipynb");
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("out.ipynb", run.Errors);
+        Assert.Null(NotebookFile.Read(_polytask.At("a.ipynb")).Cells[0].ExecutionCount);
+    }
+
+    [Fact]
+    public void Several_notebooks_run_one_after_the_other_and_the_worst_end_counts()
+    {
+        _polytask.Write("a.ipynb", Cell.Code("throw new Exception(\"a\");"));
+        _polytask.Write("b.ipynb", Cell.Code("2"));
+        var run = _polytask.Run("run", "a.ipynb", "b.ipynb");
+        Assert.Equal(1, run.ExitCode);
+        Assert.Equal(1, NotebookFile.Read(_polytask.At("b.ipynb")).Cells[0].ExecutionCount);
+    }
+
+    [Fact]
+    public void When_the_runner_is_killed_its_worker_ends_and_what_ran_is_kept()
+    {
+        _polytask.Write("a.ipynb", Cell.Code("Environment.ProcessId"), Cell.Code("System.Threading.Thread.Sleep(60_000);"));
+        var before = File.ReadAllBytes(_polytask.At("a.ipynb"));
+        using var process = _polytask.Start("run", "a.ipynb");
+        string? line;
+        do
+            line = process.StandardOutput.ReadLine();
+        while (line is not null && !line.StartsWith("[2/2]", StringComparison.Ordinal));
+        process.Kill();
+        process.WaitForExit();
+        Assert.Equal(before, File.ReadAllBytes(_polytask.At("a.ipynb")));
+        var partial = NotebookFile.Read(_polytask.At("a.partial.ipynb"));
+        var worker = int.Parse((string)partial.Cells[0].Outputs[0]!["data"]!["text/plain"]!);
+        Assert.True(SpinWait.SpinUntil(() => !Directory.Exists($"/proc/{worker}"), TimeSpan.FromSeconds(20)));
+    }
+}
