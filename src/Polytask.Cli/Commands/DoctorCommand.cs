@@ -24,13 +24,6 @@ internal static class DoctorCommand
 
     private static int Engine()
     {
-<<<<<<< HEAD
-        yield return ("runtime", $"{RuntimeInformation.FrameworkDescription} on {RuntimeInformation.OSDescription}, {Environment.ProcessorCount} processors");
-        foreach (var finding in Engine.Describe())
-            yield return finding;
-        yield return ("chromium", OnPath("chromium", "chromium-browser", "google-chrome") ?? "not found: notebooks get no PNG beside their charts");
-        yield return ("npm", OnPath("npm") ?? "not found");
-=======
         try
         {
             Say("libtorch", $"{torch.__version__}, {Loaded("libtorch_cpu") ?? "place unknown"}");
@@ -44,7 +37,6 @@ internal static class DoctorCommand
         Say("threads", torch.get_num_threads().ToString(System.Globalization.CultureInfo.InvariantCulture));
         Say("GPU", torch.cuda.is_available() ? $"CUDA, {torch.cuda.device_count()} device(s)" : "none");
         return ExitCode.Success;
->>>>>>> notebooks
     }
 
     private static Exception Root(Exception error) => error is TypeInitializationException { InnerException: { } inner } ? Root(inner) : error;
