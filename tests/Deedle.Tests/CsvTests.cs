@@ -48,7 +48,7 @@ public class CsvTests
         try
         {
             CultureInfo.CurrentCulture = new CultureInfo("") { NumberFormat = { NumberDecimalSeparator = ",", NumberGroupSeparator = "." } };
-            Results.Frame().SaveCsv(path, includeRowKeys: false);
+            Results.Frame().SaveCsv(path);
             Assert.Equal("mmoe,income,1,0.9", File.ReadLines(path).ElementAt(1));
             Assert.Equal("mmoe,married,3,", File.ReadLines(path).Last());
             var read = Frame.ReadCsv(path);
@@ -66,7 +66,7 @@ public class CsvTests
     public void Hierarchical_row_keys_become_columns()
     {
         using var writer = new StringWriter();
-        Results.Frame().Columns[["Method", "Auc"]].GroupRowsBy<string>("Method").SaveCsv(writer, keyNames: ["Method key", "Row"]);
+        Results.Frame().Columns[["Method", "Auc"]].GroupRowsBy<string>("Method").SaveCsv(writer, includeRowKeys: true, keyNames: ["Method key", "Row"]);
         var lines = writer.ToString().Split(Environment.NewLine);
         Assert.Equal("Method key,Row,Method,Auc", lines[0]);
         Assert.Equal("mmoe,0,mmoe,0.9", lines[1]);

@@ -137,14 +137,21 @@ module internal Csv =
     let add line (row: string[]) =
       for i in 0 .. columns.Length - 1 do
         if not (columns[i].TryAdd row[i]) then
-          raise (FormatException
-            $"Row {line} of the CSV, column '{headers[i]}': '{row[i]}' is not of type {columns[i].TypeName}. Read more rows for the inference (inferRows: 0 for all), give the column's type in the schema, or list the text in missingValues.")
+          raise (FormatException(
+            $"Row {line} of the CSV, column '{headers[i]}': '{row[i]}' is not of type {columns[i].TypeName}. "
+             + "Read more rows for the inference (inferRows: 0 for all), give the column's type in the schema, or list the text in missingValues."))
     sample |> Seq.iteri (fun i row -> add (i + 1) row)
     let mutable row = next ()
     while row.IsSome do
       add rowCount row.Value
       row <- next ()
     Frame<int, string>(Index.ordinal rowCount, Index.ofKeys headers, columns |> Array.map _.ToVector())
+
+  /// The separator to write: the given one, else tabs for a .tsv file, else commas.
+  let separator (given: char) (path: string) =
+    if given <> '\000' then string given
+    elif path.EndsWith(".tsv", StringComparison.OrdinalIgnoreCase) then "\t"
+    else ","
 
   let private text (culture: CultureInfo) (value: obj) =
     match value with

@@ -1,8 +1,9 @@
-namespace Deedle
+namespace Deedle.Internal
 
 open System
 open System.Globalization
 open System.Text
+open Deedle
 
 /// A frame that can be printed as a grid of strings.
 type IFrameFormattable =
@@ -10,7 +11,7 @@ type IFrameFormattable =
   abstract InteractiveFormat: rowCount: int * columnCount: int * printTypes: bool -> string[][]
   abstract GetColLevels: unit -> int
   abstract GetRowLevels: unit -> int
-  abstract GetDimensions: unit -> struct (int * int)
+  abstract GetDimensions: unit -> int * int
   abstract GetMissingValueCount: unit -> int
   /// For every printed column whether it holds numbers, which are printed flush right.
   abstract GetNumericColumns: columnCount: int -> bool[]

@@ -2,6 +2,7 @@ namespace Deedle
 
 open System
 open System.Collections.Generic
+open Deedle.Internal
 
 /// Columns of any types that share their row keys. Adding, replacing and dropping columns changes the frame; everything else returns a new one.
 type Frame<'R, 'C when 'R: equality and 'C: equality> internal (rows: IIndex<'R>, columns: IIndex<'C>, data: IVector[]) =
@@ -74,6 +75,10 @@ type Frame<'R, 'C when 'R: equality and 'C: equality> internal (rows: IIndex<'R>
     with get (column: 'C) = this.GetColumn<float> column
     and set (column: 'C) (series: Series<'R, float>) = this.ReplaceColumn(column, series)
 
+  /// frame?x is the column "x" as floats; frame?x <- series replaces or adds it.
+  static member (?)(frame: Frame<'R, 'C>, column: 'C) : Series<'R, float> = frame.GetColumn<float> column
+  static member (?<-)(frame: Frame<'R, 'C>, column: 'C, series: Series<'R, 'V>) = frame.ReplaceColumn(column, series)
+
   /// Adds a column on the right, aligned by row key: keys that the frame lacks are ignored, keys that the series lacks are missing.
   member _.AddColumn(column: 'C, series: ISeries<'R>) =
     if rows.IsEmpty && columns.IsEmpty then
@@ -141,7 +146,8 @@ type Frame<'R, 'C when 'R: equality and 'C: equality> internal (rows: IIndex<'R>
   /// The rows at the given positions, in that order, under new keys.
   member internal _.Relocated(index: IIndex<'R2>, positions: int[]) = Frame<'R2, 'C>(index, columns, data |> Array.map (fun v -> v.Relocate positions))
   member internal this.RowsAt(positions: int[]) = this.Relocated(Index.ofKeys (positions |> Array.map (fun i -> rows.Keys[i])), positions)
-  member internal _.ColumnsAt(positions: int[]) = Frame<'R, 'C>(rows, Index.ofKeys (positions |> Array.map (fun i -> columns.Keys[i])), positions |> Array.map (fun i -> data[i]))
+  member internal _.ColumnsAt(positions: int[]) =
+    Frame<'R, 'C>(rows, Index.ofKeys (positions |> Array.map (fun i -> columns.Keys[i])), positions |> Array.map (fun i -> data[i]))
   member internal _.WithIndices(newRows: IIndex<'R2>, newColumns: IIndex<'C2>) = Frame<'R2, 'C2>(newRows, newColumns, data)
 
   /// The values of a column become the row keys; the column is dropped unless keepColumn.
@@ -191,7 +197,8 @@ type Frame<'R, 'C when 'R: equality and 'C: equality> internal (rows: IIndex<'R>
     let relocate (source: IIndex<'R>) (vectors: IVector[]) =
       let positions = Index.positions source index
       vectors |> Array.map (fun v -> v.Relocate positions)
-    Frame<'R, 'C>(index, Index.ofKeys (Array.append (Index.keys columns) (Index.keys other.ColumnIndex)), Array.append (relocate rows data) (relocate other.RowIndex other.Data))
+    let bothColumns = Index.ofKeys (Array.append (Index.keys columns) (Index.keys other.ColumnIndex))
+    Frame<'R, 'C>(index, bothColumns, Array.append (relocate rows data) (relocate other.RowIndex other.Data))
   member this.Join(other: Frame<'R, 'C>) = this.Join(other, JoinKind.Outer)
   member this.Join(column: 'C, series: Series<'R, 'V>, kind: JoinKind) = this.Join(Frame<'R, 'C>([ column ], [ series ]), kind)
 
@@ -234,7 +241,8 @@ type Frame<'R, 'C when 'R: equality and 'C: equality> internal (rows: IIndex<'R>
     Formatting.elide columnStart columnEnd data.Length |> Array.map (fun c -> c < 0 || Conversion.isNumeric data[c].ElementType)
   /// The frame as text: numbers flush right, long frames elided in the middle.
   member this.Format() = this.Format(false)
-  member this.Format(printTypes: bool) = this.Format(Formatting.RowStartItemCount, Formatting.RowEndItemCount, Formatting.ColumnStartItemCount, Formatting.ColumnEndItemCount, printTypes)
+  member this.Format(printTypes: bool) =
+    this.Format(Formatting.RowStartItemCount, Formatting.RowEndItemCount, Formatting.ColumnStartItemCount, Formatting.ColumnEndItemCount, printTypes)
   member this.Format(rowCount: int, columnCount: int) = this.Format(rowCount / 2, rowCount / 2, columnCount / 2, columnCount / 2)
   member this.Format(rowStart: int, rowEnd: int, columnStart: int, columnEnd: int) = this.Format(rowStart, rowEnd, columnStart, columnEnd, false)
   member private this.Format(rowStart: int, rowEnd: int, columnStart: int, columnEnd: int, printTypes: bool) =
@@ -255,7 +263,7 @@ type Frame<'R, 'C when 'R: equality and 'C: equality> internal (rows: IIndex<'R>
     member this.InteractiveFormat(rowCount, columnCount, printTypes) = this.FormatStrings(rowCount / 2, rowCount / 2, columnCount / 2, columnCount / 2, printTypes)
     member _.GetColLevels() = Levels.count columns.Keys
     member _.GetRowLevels() = Levels.count rows.Keys
-    member this.GetDimensions() = struct (this.RowCount, this.ColumnCount)
+    member this.GetDimensions() = this.RowCount, this.ColumnCount
     member _.GetMissingValueCount() = data |> Array.sumBy (fun v -> Seq.init (int v.Length) (fun i -> if (v.GetObject i).HasValue then 0 else 1) |> Seq.sum)
     member this.GetNumericColumns columnCount = this.NumericColumns(columnCount / 2, columnCount / 2)
 

@@ -66,7 +66,9 @@ type Frame =
     Construction.ofValues values (fun (_, c, _) -> c) (fun (r, _, _) -> r) (fun (_, _, v) -> v)
   static member FromArray2D(array: 'T[,]) : Frame<int, int> = Construction.ofMatrix array
 
-  static member private Read(reader, hasHeaders: Nullable<bool>, inferTypes: Nullable<bool>, inferRows: Nullable<int>, schema, separators, culture, maxRows: Nullable<int>, missingValues) =
+  static member private Read
+    (reader, hasHeaders: Nullable<bool>, inferTypes: Nullable<bool>, inferRows: Nullable<int>, schema, separators, culture, maxRows: Nullable<int>,
+     missingValues) =
     let orElse fallback (value: Nullable<'T>) = if value.HasValue then value.Value else fallback
     Csv.read reader (orElse true hasHeaders) (orElse true inferTypes) (orElse 100 inferRows) schema separators culture (Option.ofNullable maxRows) missingValues
   /// Reads a CSV file. Types are inferred from the first inferRows rows (100; 0 reads all); empty fields and missingValues are missing.

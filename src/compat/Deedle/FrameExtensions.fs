@@ -78,22 +78,35 @@ type FrameExtensions =
   static member Print(frame: Frame<'R, 'C>) = Console.WriteLine(frame.Format())
   [<Extension>]
   static member Print(frame: Frame<'R, 'C>, printTypes: bool) = Console.WriteLine(frame.Format printTypes)
-  /// Writes CSV, by default with the row keys first and in the invariant culture; missing values are empty fields.
+  /// Writes CSV in the invariant culture unless another is given; missing values are empty fields. Row keys are written when asked for.
   [<Extension>]
   static member SaveCsv
-    ( frame: Frame<'R, 'C>, writer: TextWriter, [<Optional>] includeRowKeys: Nullable<bool>, [<Optional>] keyNames: seq<string>,
-      [<Optional>] separator: Nullable<char>, [<Optional>] culture: CultureInfo ) =
-    let separator = if separator.HasValue then string separator.Value else ","
-    Csv.write writer frame (not includeRowKeys.HasValue || includeRowKeys.Value) keyNames separator culture
+    ( frame: Frame<'R, 'C>, writer: TextWriter, [<Optional>] includeRowKeys: bool, [<Optional>] keyNames: seq<string>,
+      [<Optional>] separator: char, [<Optional>] culture: CultureInfo ) : unit =
+    Csv.write writer frame includeRowKeys keyNames (Csv.separator separator "") culture
   /// Writes a CSV file; a name that ends in .tsv gets tabs unless a separator is given.
   [<Extension>]
   static member SaveCsv
-    ( frame: Frame<'R, 'C>, path: string, [<Optional>] includeRowKeys: Nullable<bool>, [<Optional>] keyNames: seq<string>,
-      [<Optional>] separator: Nullable<char>, [<Optional>] culture: CultureInfo ) =
-    let tabs = path.EndsWith(".tsv", StringComparison.OrdinalIgnoreCase)
-    let separator = if separator.HasValue then separator elif tabs then Nullable '\t' else Nullable ','
+    ( frame: Frame<'R, 'C>, path: string, [<Optional>] includeRowKeys: bool, [<Optional>] keyNames: seq<string>,
+      [<Optional>] separator: char, [<Optional>] culture: CultureInfo ) : unit =
     use writer = new StreamWriter(path)
-    FrameExtensions.SaveCsv(frame, (writer :> TextWriter), includeRowKeys, keyNames, separator, culture)
+    Csv.write writer frame includeRowKeys keyNames (Csv.separator separator path) culture
+  /// Writes a CSV file with the row keys first, under the given names.
+  [<Extension>]
+  static member SaveCsv
+    (frame: Frame<'R, 'C>, path: string, keyNames: seq<string>, [<Optional>] separator: char, [<Optional>] culture: CultureInfo) : unit =
+    use writer = new StreamWriter(path)
+    Csv.write writer frame true keyNames (Csv.separator separator path) culture
+
+/// The F# face of output: here the row keys are written unless they are refused.
+[<AutoOpen>]
+module FrameOutput =
+  type Frame<'R, 'C when 'R: equality and 'C: equality> with
+    member frame.SaveCsv(writer: TextWriter, ?includeRowKeys: bool, ?keyNames: seq<string>, ?separator: char, ?culture: CultureInfo) =
+      Csv.write writer frame (defaultArg includeRowKeys true) (Option.toObj keyNames) (Csv.separator (defaultArg separator '\000') "") (Option.toObj culture)
+    member frame.SaveCsv(path: string, ?includeRowKeys: bool, ?keyNames: seq<string>, ?separator: char, ?culture: CultureInfo) =
+      use writer = new StreamWriter(path)
+      Csv.write writer frame (defaultArg includeRowKeys true) (Option.toObj keyNames) (Csv.separator (defaultArg separator '\000') path) (Option.toObj culture)
 
 /// The C# face of statistics over the numeric columns of a frame.
 [<Extension>]

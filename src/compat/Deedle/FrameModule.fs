@@ -77,9 +77,9 @@ module Frame =
     frame.GetColumn<'V> column |> Series.sortedPositions compare |> frame.RowsAt
   let sortRows column (frame: Frame<'R, 'C>) = sortRowsWith column (fun (a: obj) b -> Comparer<obj>.Default.Compare(a, b)) frame
   let sortRowsByKey (frame: Frame<'R, 'C>) =
-    Series<'R, int>(frame.RowIndex, Vector.ofValues (Array.init frame.RowCount id)) |> Series.sortByKey |> fun sorted -> frame.RowsAt(Array.ofSeq sorted.Values)
+    frame.RowsAt(Index.sortedPositions frame.RowIndex)
   let sortColsByKey (frame: Frame<'R, 'C>) =
-    frame.ColumnsAt(Array.init frame.ColumnCount id |> List.ofArray |> List.sortWith (fun a b -> Comparer<'C>.Default.Compare(frame.ColumnIndex.Keys[a], frame.ColumnIndex.Keys[b])) |> Array.ofList)
+    frame.ColumnsAt(Index.sortedPositions frame.ColumnIndex)
 
   // Keys
   let indexRows column (frame: Frame<'R, 'C>) : Frame<'K, 'C> = frame.IndexRows<'K> column
@@ -110,7 +110,12 @@ module Frame =
     let columns = frame.GetColumns<'V>()
     Frame<'K, 'C>(columns.Keys, [ for column in columns.Values -> Series.applyLevel level op column |> FrameRows.asSeries ])
   /// A frame of buckets: op is called with the rows that share a row group and a column group.
-  let pivotTable (rowGroup: 'R -> ObjectSeries<'C> -> 'RNew) (columnGroup: 'R -> ObjectSeries<'C> -> 'CNew) (op: Frame<'R, 'C> -> 'T) (frame: Frame<'R, 'C>) : Frame<'RNew, 'CNew> =
+  let pivotTable
+    (rowGroup: 'R -> ObjectSeries<'C> -> 'RNew)
+    (columnGroup: 'R -> ObjectSeries<'C> -> 'CNew)
+    (op: Frame<'R, 'C> -> 'T)
+    (frame: Frame<'R, 'C>)
+    : Frame<'RNew, 'CNew> =
     let label (group: 'R -> ObjectSeries<'C> -> 'G) = Array.init frame.RowCount (fun i -> group frame.RowIndex.Keys[i] (frame.RowAt i))
     let rowLabels, columnLabels = label rowGroup, label columnGroup
     let columns =

@@ -3,6 +3,7 @@ namespace Deedle.DotNetInteractive
 open System
 open System.Net
 open Deedle
+open Deedle.Internal
 
 /// Frames and series as HTML tables. Everything that comes from the data is escaped.
 module Formatters =
@@ -29,7 +30,7 @@ module Formatters =
       $"""<tr>{String.Join("", Array.append keys names)}</tr>"""
     let head = grid[.. headings - 1] |> Array.map heading |> String.concat "\n"
     let body = grid[headings ..] |> Array.map (row levels (fun i -> numeric[i])) |> String.concat "\n"
-    let struct (rowCount, columnCount) = frame.GetDimensions()
+    let rowCount, columnCount = frame.GetDimensions()
     let missing = match frame.GetMissingValueCount() with 0 -> "" | 1 -> ", 1 missing value" | n -> $", {n} missing values"
     $"<table class=\"dataframe\">\n<thead>\n{head}\n</thead>\n<tbody>\n{body}\n</tbody>\n</table>\n<p>{rowCount} rows x {columnCount} columns{missing}</p>"
 

@@ -113,6 +113,11 @@ module internal Index =
     if sameKeys source target then Array.init (int source.KeyCount) id
     else target.Keys |> Seq.map source.Locate |> Array.ofSeq
 
+  /// The positions in the order of their keys; equal keys keep their order.
+  let sortedPositions (index: IIndex<'K>) =
+    let compare = Comparer<'K>.Default
+    List.init (int index.KeyCount) id |> List.sortWith (fun a b -> compare.Compare(index.Keys[a], index.Keys[b])) |> Array.ofList
+
   /// The position of key or of its nearest neighbour in an ordered index, -1 where there is none.
   let lookup (key: 'K) (kind: Lookup) (accepts: int -> bool) (index: IIndex<'K>) =
     let exact = if kind.HasFlag Lookup.Exact then index.Locate key else -1

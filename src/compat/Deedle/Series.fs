@@ -2,6 +2,7 @@ namespace Deedle
 
 open System
 open System.Collections.Generic
+open Deedle.Internal
 
 /// A series whose value type is not known.
 type ISeries<'K when 'K: equality> =

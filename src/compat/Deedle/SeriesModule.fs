@@ -84,7 +84,7 @@ module Series =
   let sort (series: Series<'K, 'V>) = sortWith (fun a b -> Comparer<'V>.Default.Compare(a, b)) series
   let sortBy (f: 'V -> 'B) (series: Series<'K, 'V>) = sortWith (fun a b -> Comparer<'B>.Default.Compare(f a, f b)) series
   let sortByKey (series: Series<'K, 'V>) =
-    series.AtPositions(Array.init series.KeyCount id |> Array.toList |> List.sortWith (fun a b -> Comparer<'K>.Default.Compare(series.Index.Keys[a], series.Index.Keys[b])) |> Array.ofList)
+    series.AtPositions(Index.sortedPositions series.Index)
   let rev (series: Series<'K, 'V>) = series.Reversed
   let realign keys (series: Series<'K, 'V>) = series.Realign keys
   let indexOrdinally (series: Series<'K, 'V>) = series.IndexOrdinally()

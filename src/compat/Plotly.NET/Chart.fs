@@ -277,7 +277,7 @@ type Chart =
       [<Optional; DefaultParameterValue(null)>] ?XGap: float,
       [<Optional; DefaultParameterValue(null)>] ?YGap: float
     ) =
-    fun (gCharts: seq<GenericChart>) ->
+    fun (gCharts: #seq<GenericChart>) ->
       let charts = Array.ofSeq gCharts
       if charts.Length = 0 || charts.Length > nRows * nCols then
         invalidArg (nameof gCharts) $"A grid of {nRows} rows and {nCols} columns holds 1 to {nRows * nCols} charts; it got {charts.Length}."

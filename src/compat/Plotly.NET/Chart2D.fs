@@ -307,7 +307,8 @@ module Chart2D =
           "boxpoints" =? BoxPoints; "jitter" =? Jitter; "pointpos" =? PointPos; "orientation" =? Orientation; "line" =? Outline ]
 
     /// A matrix as coloured cells, its first row at the bottom unless ReverseYAxis.
-    static member Heatmap<'zRow, 'z, 'x, 'y, 't when 'z :> IConvertible and 'x :> IConvertible and 'y :> IConvertible and 't :> IConvertible and 'zRow :> seq<'z>>
+    static member Heatmap<'zRow, 'z, 'x, 'y, 't
+        when 'z :> IConvertible and 'x :> IConvertible and 'y :> IConvertible and 't :> IConvertible and 'zRow :> seq<'z>>
       (
         zData: seq<'zRow>,
         [<Optional; DefaultParameterValue(null)>] ?Name: string,
@@ -338,7 +339,8 @@ module Chart2D =
         else chart
 
     /// A heatmap with a text in each cell.
-    static member AnnotatedHeatmap<'zRow, 'z, 'textRow, 'x, 'y, 't when 'z :> IConvertible and 'x :> IConvertible and 'y :> IConvertible and 't :> IConvertible and 'zRow :> seq<'z> and 'textRow :> seq<string>>
+    static member AnnotatedHeatmap<'zRow, 'z, 'textRow, 'x, 'y, 't
+        when 'z :> IConvertible and 'x :> IConvertible and 'y :> IConvertible and 't :> IConvertible and 'zRow :> seq<'z> and 'textRow :> seq<string>>
       (
         zData: seq<'zRow>,
         annotationText: seq<'textRow>,
