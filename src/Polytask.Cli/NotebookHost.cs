@@ -1,4 +1,4 @@
-using Deedle;
+using Deedle.Internal;
 using Microsoft.DotNet.Interactive.Formatting;
 using Plotly.NET;
 using Polytask.Analysis;

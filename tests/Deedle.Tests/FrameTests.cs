@@ -47,6 +47,14 @@ public class FrameTests
     }
 
     [Fact]
+    public void A_column_can_be_looked_up_by_the_nearest_key()
+    {
+        var frame = Frame.FromColumns([KeyValue.Create(10, new[] { 1.0 }.ToOrdinalSeries()), KeyValue.Create(20, new[] { 2.0 }.ToOrdinalSeries())]);
+        Assert.Equal([1.0], frame.TryGetColumn<double>(15, Lookup.ExactOrSmaller).Value.Values);
+        Assert.False(frame.TryGetColumn<double>(15, Lookup.Exact).HasValue);
+    }
+
+    [Fact]
     public void Integers_are_read_as_floats()
     {
         Assert.Equal([1.0, 2, 3, 1, 2, 3, 1, 2, 3], Results.Frame()["Seed"].Values);

@@ -4,7 +4,8 @@ using Plotly.NET.LayoutObjects;
 
 namespace Polytask.Analysis;
 
-/// <summary>One look for all charts: white ground, thin grid, dark axes, the colours of <see cref="Palette"/>, letters that stay readable in a printed column.</summary>
+/// <summary>One look for all charts: white ground, thin grid, dark axes, the colours of <see cref="Palette"/>, letters that stay readable in a
+/// printed column.</summary>
 public static class HouseStyle
 {
     /// <summary>The template; plotly applies it wherever a chart sets nothing itself.</summary>
@@ -32,7 +33,8 @@ public static class HouseStyle
 
     private static Template Made()
     {
-        var axis = LinearAxis.init(ShowLine: true, LineColor: Color.fromHex("#444444"), ShowGrid: true, GridColor: Color.fromHex("#E5E5E5"), ZeroLine: false, AutoMargin: true);
+        var axis = LinearAxis.init(ShowLine: true, LineColor: Color.fromHex("#444444"), ShowGrid: true, GridColor: Color.fromHex("#E5E5E5"), ZeroLine: false,
+            AutoMargin: true);
         var layout = Layout.init(
             Font: Font.init(Family: StyleParam.FontFamily.Arial, Size: 14.0, Color: Color.fromHex("#222222")),
             Margin: Margin.init(Left: 70, Right: 30, Top: 30, Bottom: 60),

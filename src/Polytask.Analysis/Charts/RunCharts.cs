@@ -1,6 +1,7 @@
 using Plotly.NET;
 using Plotly.NET.CSharp;
 using TorchSharp;
+using Draw = Plotly.NET.CSharp.Chart;
 
 namespace Polytask.Analysis;
 
@@ -22,11 +23,11 @@ public static class RunCharts
             {
                 var curve = StudyCharts.CurveOf([run], key, split);
                 if (curve.Count == 0) continue;
-                lines.Add(Plotly.NET.CSharp.Chart.Line<int, double, string>(curve.Select(point => point.Epoch).ToArray(), curve.Select(point => point.Mean).ToArray(), Name: $"{key}, {split}",
-                    LineColor: HouseStyle.ColourAt(index), LineWidth: 2.0, LineDash: dash));
+                lines.Add(Draw.Line<int, double, string>(curve.Select(point => point.Epoch).ToArray(), curve.Select(point => point.Mean).ToArray(),
+                    Name: $"{key}, {split}", LineColor: HouseStyle.ColourAt(index), LineWidth: 2.0, LineDash: dash));
             }
         }
-        return Plotly.NET.CSharp.Chart.Combine(lines).WithLegend(true).Styled("epoch", keys.Length == 1 ? keys[0] : "value");
+        return Draw.Combine(lines).WithLegend(true).Styled("epoch", keys.Length == 1 ? keys[0] : "value");
     }
 
     /// <summary>A heatmap of <see cref="MeanGateWeights"/>: which expert serves which task.</summary>
@@ -39,7 +40,8 @@ public static class RunCharts
         var tasks = run.Model.Tasks.Select(task => task.Name).ToArray();
         var experts = Enumerable.Range(1, weights[0].Length).Select(expert => $"{expert}").ToArray();
         var texts = weights.Select(row => row.Select(weight => weight.ToString("0.00", System.Globalization.CultureInfo.InvariantCulture)).ToArray()).ToArray();
-        return Plotly.NET.CSharp.Chart.AnnotatedHeatmap<double, string, string, string>(weights, texts, X: experts, Y: tasks, ColorScale: StyleParam.Colorscale.Viridis, ReverseYAxis: true)
+        return Draw.AnnotatedHeatmap<double, string, string, string>(weights, texts, X: experts, Y: tasks,
+                ColorScale: StyleParam.Colorscale.Viridis, ReverseYAxis: true)
             .Styled("expert", "task").WithXAxisStyle<double, double, string>(AxisType: StyleParam.AxisType.Category);
     }
 

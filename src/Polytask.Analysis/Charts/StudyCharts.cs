@@ -1,6 +1,6 @@
 using Plotly.NET;
 using Plotly.NET.CSharp;
-using Chart = Plotly.NET.CSharp.Chart;
+using Draw = Plotly.NET.CSharp.Chart;
 
 namespace Polytask.Analysis;
 
@@ -21,15 +21,17 @@ public static class StudyCharts
         {
             var means = keys.Select(key => study.MeanOrNone(variant, key)).ToArray();
             var spreads = keys.Select(key => study.SpreadOrNone(variant, key)).ToArray();
-            var bar = Plotly.NET.CSharp.Chart.Column<double, string, string>(means, Keys: keys.Length == 1 ? [variant] : keys, Name: variant, MarkerColor: HouseStyle.ColourAt(index));
+            var bar = Draw.Column<double, string, string>(means, Keys: keys.Length == 1 ? [variant] : keys, Name: variant,
+                MarkerColor: HouseStyle.ColourAt(index));
             return spreads.Any(double.IsNaN) ? bar : bar.WithYErrorStyle<double, double>(Array: spreads, Thickness: 1.5, Width: 6.0);
         });
         var title = keys.Length == 1 ? Labelled(study, keys[0]) : "test result";
-        return Plotly.NET.CSharp.Chart.Combine(bars).WithLegend(keys.Length > 1).Styled(keys.Length == 1 ? "model" : "result", title);
+        return Draw.Combine(bars).WithLegend(keys.Length > 1).Styled(keys.Length == 1 ? "model" : "result", title);
     }
 
     /// <summary>
-    /// A result against a quantity that differs from study to study (the correlation of the tasks, the number of experts): a line per variant through its means over seeds,
+    /// A result against a quantity that differs from study to study (the correlation of the tasks, the number of experts): a line per variant
+    /// through its means over seeds,
     /// the standard deviation as error bar (none for one seed).
     /// </summary>
     /// <param name="studies">The studies, each with its value of the quantity; all with the same variants.</param>
@@ -44,15 +46,16 @@ public static class StudyCharts
         var lines = points[0].Study.Variants.Select((variant, index) =>
         {
             var spreads = points.Select(point => point.Study.StandardDeviation(variant, key)).ToArray();
-            var line = Plotly.NET.CSharp.Chart.Line<double, double, string>(at, points.Select(point => point.Study.Mean(variant, key)).ToArray(), Name: variant, ShowMarkers: true,
-                LineColor: HouseStyle.ColourAt(index), MarkerColor: HouseStyle.ColourAt(index), LineWidth: 2.0);
+            var line = Draw.Line<double, double, string>(at, points.Select(point => point.Study.Mean(variant, key)).ToArray(),
+                Name: variant, ShowMarkers: true, LineColor: HouseStyle.ColourAt(index), MarkerColor: HouseStyle.ColourAt(index), LineWidth: 2.0);
             return spreads.Any(double.IsNaN) ? line : line.WithYErrorStyle<double, double>(Array: spreads, Thickness: 1.5, Width: 6.0);
         });
-        return Plotly.NET.CSharp.Chart.Combine(lines).WithLegend(true).Styled(quantity, Labelled(points[0].Study, key));
+        return Draw.Combine(lines).WithLegend(true).Styled(quantity, Labelled(points[0].Study, key));
     }
 
     /// <summary>
-    /// Learning curves: per variant the mean over seeds of each epoch, with a band of one standard deviation around it where at least two seeds got that far
+    /// Learning curves: per variant the mean over seeds of each epoch, with a band of one standard deviation around it where at least two seeds got
+    /// that far
     /// (runs may stop early).
     /// </summary>
     /// <param name="study">The results.</param>
@@ -68,18 +71,22 @@ public static class StudyCharts
             if (curve.Count == 0) continue;
             var banded = curve.Where(point => !double.IsNaN(point.Spread)).ToArray();
             if (banded.Length > 0) charts.Add(Band(banded, variant, index));
-            charts.Add(Plotly.NET.CSharp.Chart.Line<int, double, string>(curve.Select(point => point.Epoch).ToArray(), curve.Select(point => point.Mean).ToArray(), Name: variant,
-                LineColor: HouseStyle.ColourAt(index), LineWidth: 2.0));
+            charts.Add(Draw.Line<int, double, string>(curve.Select(point => point.Epoch).ToArray(), curve.Select(point => point.Mean).ToArray(),
+                Name: variant, LineColor: HouseStyle.ColourAt(index), LineWidth: 2.0));
         }
         if (charts.Count == 0)
-            throw new DataException($"no run measured '{key}' on the {split} split; measured there are {string.Join(", ", study.Runs.SelectMany(run => run.History).Where(row => row.Split == split).Select(row => row.Key).Distinct())}");
-        return Plotly.NET.CSharp.Chart.Combine(charts).WithLegend(true).Styled("epoch", $"{key}, {split} split");
+        {
+            var measured = study.Runs.SelectMany(run => run.History).Where(row => row.Split == split).Select(row => row.Key).Distinct();
+            throw new DataException($"no run measured '{key}' on the {split} split; measured there are {string.Join(", ", measured)}");
+        }
+        return Draw.Combine(charts).WithLegend(true).Styled("epoch", $"{key}, {split} split");
     }
 
     /// <summary>The mean and the standard deviation (n - 1) over runs of each epoch; the deviation is NaN where one run got that far.</summary>
     internal static IReadOnlyList<(int Epoch, double Mean, double Spread)> CurveOf(IEnumerable<Run> runs, string key, string split) =>
     [
-        .. runs.SelectMany(run => run.History).Where(row => row.Key == key && row.Split == split).GroupBy(row => row.Epoch).OrderBy(epoch => epoch.Key).Select(epoch =>
+        .. runs.SelectMany(run => run.History).Where(row => row.Key == key && row.Split == split).GroupBy(row => row.Epoch).OrderBy(epoch => epoch.Key)
+        .Select(epoch =>
         {
             var values = epoch.Select(row => row.Value).ToArray();
             var mean = values.Average();
@@ -92,7 +99,7 @@ public static class StudyCharts
     {
         var epochs = curve.Select(point => point.Epoch).ToArray();
         double[] edges = [.. curve.Select(point => point.Mean + point.Spread), .. curve.Reverse().Select(point => point.Mean - point.Spread)];
-        return Plotly.NET.CSharp.Chart.Line<int, double, string>([.. epochs, .. epochs.Reverse()], edges, Name: variant, ShowLegend: false, LineWidth: 0.0,
+        return Draw.Line<int, double, string>([.. epochs, .. epochs.Reverse()], edges, Name: variant, ShowLegend: false, LineWidth: 0.0,
             Fill: StyleParam.Fill.ToSelf, FillColor: HouseStyle.BandAt(index));
     }
 

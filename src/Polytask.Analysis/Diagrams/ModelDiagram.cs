@@ -50,11 +50,13 @@ public static class ModelDiagram
             (end, arrow) = Experts(svg, model, experted, experts, end, middle, arrow, laneOf);
             arrow = Short(features);
         }
-        for (var task = 0; task < model.Tasks.Length; task++) Task(svg, model, task, end, model.ExpertBank is null ? middle : laneOf(task), laneOf(task), arrow, features);
+        for (var task = 0; task < model.Tasks.Length; task++)
+            Task(svg, model, task, end, model.ExpertBank is null ? middle : laneOf(task), laneOf(task), arrow, features);
         return new(svg.ToString(), model.ToString());
     }
 
-    private static (double End, string Arrow) Experts(Svg svg, Model model, ExpertBank bank, IReadOnlyList<int?> drawn, double start, double middle, string arrow, Func<int, double> laneOf)
+    private static (double End, string Arrow) Experts(
+        Svg svg, Model model, ExpertBank bank, IReadOnlyList<int?> drawn, double start, double middle, string arrow, Func<int, double> laneOf)
     {
         var (left, source) = (start + Gap, start - BoxWidth / 2);
         var mixture = left + BoxWidth + Gap;
@@ -76,8 +78,10 @@ public static class ModelDiagram
         {
             // The gate reads what the experts read, so its line starts before them and passes above.
             var (bend, height) = (mixture - 10 - 7 * task, Top - 8 - 4 * task);
-            svg.Arrow([(source, middle - BoxHeight / 2), (source, height), (bend, height), (bend, laneOf(task) - 12), (mixture, laneOf(task) - 12)], Palette.At(task), dashed: true);
-            Box(svg, mixture, laneOf(task), $"gate '{Clipped(model.Tasks[task].Name, 12)}'", model.GateKind is SoftmaxGate { IsShared: true } ? "one for all tasks" : "softmax mixture", Palette.At(task));
+            var end = laneOf(task) - 12;
+            svg.Arrow([(source, middle - BoxHeight / 2), (source, height), (bend, height), (bend, end), (mixture, end)], Palette.At(task), dashed: true);
+            var kind = model.GateKind is SoftmaxGate { IsShared: true } ? "one for all tasks" : "softmax mixture";
+            Box(svg, mixture, laneOf(task), $"gate '{Clipped(model.Tasks[task].Name, 12)}'", kind, Palette.At(task));
         }
         return (mixture + BoxWidth, arrow);
     }
@@ -111,7 +115,9 @@ public static class ModelDiagram
     }
 
     // Expert numbers to draw; null stands for the dots.
-    private static IReadOnlyList<int?> Drawn(int count) => count <= MostExperts ? [.. Enumerable.Range(1, count).Select(expert => (int?)expert)] : [1, 2, null, count];
+    private static IReadOnlyList<int?> Drawn(int count) => count <= MostExperts
+        ? [.. Enumerable.Range(1, count).Select(expert => (int?)expert)]
+        : [1, 2, null, count];
 
     private static string Short(Shape shape) => shape.Rank == 1 ? $"{shape[0]}" : string.Join(" x ", (IEnumerable<long>)shape);
 

@@ -1,6 +1,7 @@
 namespace Polytask.Analysis;
 
-/// <summary>Colours that stay apart for colour-blind readers and in grey print (Okabe and Ito, "Color universal design", 2008), in the order in which they are used.</summary>
+/// <summary>Colours that stay apart for colour-blind readers and in grey print (Okabe and Ito, "Color universal design", 2008), in the order in
+/// which they are used.</summary>
 public static class Palette
 {
     /// <summary>Blue, vermilion, green, orange, purple, sky, black.</summary>

@@ -52,14 +52,17 @@ public static class Ledger
         if (failed.Length == 0) return text.ToString();
         text.Append("\n## Claims that did not hold\n\n");
         foreach (var (notebook, claim) in failed)
-            text.Append(CultureInfo.InvariantCulture, $"- {Link(notebook)}: {Plain(claim.Statement)}: measured {Plain(claim.Measured)}, expected {Plain(claim.Expected)}.\n");
+            text.Append("- ").Append(Link(notebook)).Append(": ").Append(Plain(claim.Statement))
+                .Append(": measured ").Append(Plain(claim.Measured)).Append(", expected ").Append(Plain(claim.Expected)).Append(".\n");
         return text.ToString();
     }
 
-    private static TableView Table(IEnumerable<NotebookSummary> notebooks) => new(null, ["notebook", "paper", "claims held", "headline", "here", "paper's", "scale", "device", "seconds"],
+    private static TableView Table(IEnumerable<NotebookSummary> notebooks) => new(null,
+        ["notebook", "paper", "claims held", "headline", "here", "paper's", "scale", "device", "seconds"],
         notebooks.Select(notebook => (IReadOnlyList<TableCell>)
         [
-            Link(notebook), Plain(notebook.Paper), Held(notebook), Plain(notebook.Headline?.What), Plain(notebook.Headline?.Measured), Plain(notebook.Headline?.Paper),
+            Link(notebook), Plain(notebook.Paper), Held(notebook),
+            Plain(notebook.Headline?.What), Plain(notebook.Headline?.Measured), Plain(notebook.Headline?.Paper),
             Plain(notebook.Stamp?.Scale), Plain(notebook.Stamp?.Device), notebook.Stamp?.Seconds.ToString("0", CultureInfo.InvariantCulture) ?? "",
         ]));
 
@@ -70,7 +73,8 @@ public static class Ledger
         _ => $"{notebook.Claims.Count(claim => claim.Holds)} / {notebook.Claims.Count}",
     };
 
-    private static string Link(NotebookSummary notebook) => $"[{Plain(notebook.Title).Replace("[", "\\[").Replace("]", "\\]")}]({notebook.Path.Replace(" ", "%20")})";
+    private static string Link(NotebookSummary notebook) =>
+        $"[{Plain(notebook.Title).Replace("[", "\\[").Replace("]", "\\]")}]({notebook.Path.Replace(" ", "%20")})";
 
     // What comes out of a notebook is text here, never a tag.
     private static string Plain(string? text) => (text ?? "").Replace("&", "&amp;").Replace("<", "&lt;").ReplaceLineEndings(" ");

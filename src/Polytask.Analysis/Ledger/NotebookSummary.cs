@@ -30,13 +30,15 @@ public sealed record NotebookSummary(
             var outputs = code.SelectMany(cell => cell["outputs"]?.AsArray().OfType<JsonObject>() ?? []).ToArray();
             var failed = Array.FindIndex(code, cell => cell["outputs"]?.AsArray().Any(output => (string?)output?["output_type"] == "error") ?? false);
             var metadata = notebook["metadata"]?["polytask"];
-            return new(relative, TitleOf(cells) ?? System.IO.Path.GetFileNameWithoutExtension(path), (string?)metadata?["paper"], outputs.Length > 0, failed < 0 ? null : failed + 1,
+            return new(relative, TitleOf(cells) ?? System.IO.Path.GetFileNameWithoutExtension(path), (string?)metadata?["paper"],
+                outputs.Length > 0, failed < 0 ? null : failed + 1,
                 [.. Forms(outputs, Polytask.Claims.MimeType).SelectMany(list => list.AsArray()).Select(claim => ClaimOf(claim!))],
                 Forms(outputs, Polytask.Headline.MimeType).Select(HeadlineOf).LastOrDefault(), RunStamp.Of(metadata));
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException or NullReferenceException)
         {
-            throw new DataException($"'{relative}' cannot be read as a notebook ({error.Message.TrimEnd('.')}); open it in an editor that checks notebooks, or restore it", error);
+            throw new DataException(
+                $"'{relative}' cannot be read as a notebook ({error.Message.TrimEnd('.')}); open it in an editor that checks notebooks, or restore it", error);
         }
         catch (IOException error)
         {
@@ -45,7 +47,8 @@ public sealed record NotebookSummary(
     }
 
     // nbformat keeps JSON forms as JSON; tools that do not know the type keep them as text, whole or in lines.
-    private static IEnumerable<JsonNode> Forms(IEnumerable<JsonObject> outputs, string mimeType) => outputs.Select(output => output["data"]?[mimeType]).OfType<JsonNode>().Select(form =>
+    private static IEnumerable<JsonNode> Forms(IEnumerable<JsonObject> outputs, string mimeType) =>
+        outputs.Select(output => output["data"]?[mimeType]).OfType<JsonNode>().Select(form =>
         form is JsonValue text && text.GetValueKind() == JsonValueKind.String ? JsonNode.Parse((string)text!)!
         : form is JsonArray { Count: > 0 } lines && lines.All(line => line?.GetValueKind() == JsonValueKind.String) ? JsonNode.Parse(Text(lines))!
         : form);

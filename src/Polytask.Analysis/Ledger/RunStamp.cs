@@ -20,5 +20,7 @@ public sealed record RunStamp(string Scale, string Device, double Seconds)
         polytask["run"] = new JsonObject { ["scale"] = Scale, ["device"] = Device, ["seconds"] = Math.Round(Seconds, 1) };
     }
 
-    internal static RunStamp? Of(JsonNode? polytask) => polytask?["run"] is { } run ? new((string)run["scale"]!, (string)run["device"]!, (double)run["seconds"]!) : null;
+    internal static RunStamp? Of(JsonNode? polytask) => polytask?["run"] is { } run
+        ? new((string)run["scale"]!, (string)run["device"]!, (double)run["seconds"]!)
+        : null;
 }

@@ -15,7 +15,8 @@ public static class StudyTables
     public static TableView Table(this StudyResult study, params string[] keys)
     {
         var columns = (keys.Length > 0 ? keys : [.. study.Keys.Where(key => !key.EndsWith("/loss", StringComparison.Ordinal))])
-            .Select(key => (Key: key, Higher: study.HigherIsBetter(key), Results: study.Variants.Select(variant => (Mean: study.MeanOrNone(variant, key), Spread: study.SpreadOrNone(variant, key))).ToArray()))
+            .Select(key => (Key: key, Higher: study.HigherIsBetter(key),
+                Results: study.Variants.Select(variant => (Mean: study.MeanOrNone(variant, key), Spread: study.SpreadOrNone(variant, key))).ToArray()))
             .ToArray();
         var rows = study.Variants.Select((variant, row) => (IReadOnlyList<TableCell>)
         [
@@ -25,7 +26,8 @@ public static class StudyTables
         ]);
         var seeds = study.Study.SeedList.Length;
         return new TableView(study.Study.Data.Name, ["variant", .. columns.Select(column => $"{column.Key} {(column.Higher ? "↑" : "↓")}"), "parameters"], rows,
-            (seeds == 1 ? "One seed." : $"Mean ± standard deviation over {seeds} seeds.") + " ↑ higher is better, ↓ lower is better; the best of a column stands out.");
+            (seeds == 1 ? "One seed." : $"Mean ± standard deviation over {seeds} seeds.")
+            + " ↑ higher is better, ↓ lower is better; the best of a column stands out.");
     }
 
     /// <summary>Whether more of a result is better: what its metric says; a loss should be low.</summary>
@@ -33,9 +35,11 @@ public static class StudyTables
         .SelectMany(task => task.Head.Metrics.Where(metric => $"{task.Name}/{metric.Name}" == key)).FirstOrDefault()?.HigherIsBetter ?? false;
 
     // A variant without the task has no such result; a key that no variant has is an error.
-    internal static double MeanOrNone(this StudyResult study, string variant, string key) => study.Has(variant, key) ? study.Mean(variant, key) : double.NaN;
+    internal static double MeanOrNone(this StudyResult study, string variant, string key) =>
+        study.Has(variant, key) ? study.Mean(variant, key) : double.NaN;
 
-    internal static double SpreadOrNone(this StudyResult study, string variant, string key) => study.Has(variant, key) ? study.StandardDeviation(variant, key) : double.NaN;
+    internal static double SpreadOrNone(this StudyResult study, string variant, string key) =>
+        study.Has(variant, key) ? study.StandardDeviation(variant, key) : double.NaN;
 
     private static bool Has(this StudyResult study, string variant, string key) =>
         !study.Keys.Contains(key) || study.Run(variant, study.Study.SeedList[0]).Keys.Contains(key);

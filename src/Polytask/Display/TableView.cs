@@ -27,7 +27,8 @@ public sealed class TableView : IMimeBundle
         foreach (var row in Rows)
             if (row.Count != columns.Count)
                 throw new ArgumentException($"a table with {columns.Count} columns got a row of {row.Count} cells", nameof(rows));
-        isNumber = [.. Enumerable.Range(0, columns.Count).Select(column => Rows.Any(row => row[column].Text.Length > 0) && Rows.All(row => LooksLikeNumber(row[column].Text)))];
+        isNumber = [.. Enumerable.Range(0, columns.Count).Select(column =>
+            Rows.Any(row => row[column].Text.Length > 0) && Rows.All(row => LooksLikeNumber(row[column].Text)))];
     }
 
     /// <summary>The line above the table.</summary>

@@ -8,7 +8,8 @@ namespace Polytask;
 /// <summary>The claims of a notebook, in order; displayed as a table and read by the ledger.</summary>
 public sealed class Claims(params IEnumerable<Claim> claims) : IReadOnlyList<Claim>, IMimeBundle
 {
-    /// <summary>The mime type under which a notebook keeps its claims for the ledger: a list of objects with statement, holds, measured, expected and seeds (null for an identity).</summary>
+    /// <summary>The mime type under which a notebook keeps its claims for the ledger: a list of objects with statement, holds, measured, expected
+    /// and seeds (null for an identity).</summary>
     public const string MimeType = "application/vnd.polytask.claims+json";
 
     // Statements hold "±" and "≤": as they are, not as \u escapes, in a file that people read.
@@ -31,7 +32,8 @@ public sealed class Claims(params IEnumerable<Claim> claims) : IReadOnlyList<Cla
     public TableView Table() => new($"{claims.Count(claim => claim.Holds)} of {Count} claims hold", ["claim", "verdict", "measured", "expected", "seeds"],
         claims.Select(claim => (IReadOnlyList<TableCell>)
         [
-            claim.Statement, new TableCell(claim.Holds ? "holds" : "DOES NOT HOLD", Bold: !claim.Holds), claim.Measured, claim.Expected, claim.Seeds?.ToString() ?? "exact",
+            claim.Statement, new TableCell(claim.Holds ? "holds" : "DOES NOT HOLD", Bold: !claim.Holds),
+            claim.Measured, claim.Expected, claim.Seeds?.ToString() ?? "exact",
         ]));
 
     /// <inheritdoc/>

@@ -19,7 +19,8 @@ public sealed record Headline(string What, string Measured, string Paper) : IMim
     public override string ToString() => $"{What}: {Measured} (paper: {Paper})";
 
     /// <inheritdoc/>
-    public IReadOnlyDictionary<string, string> ToMimeBundle() => new Dictionary<string, string>(new TableView(null, ["headline", "here", "paper"], [[What, Measured, Paper]]).ToMimeBundle())
+    public IReadOnlyDictionary<string, string> ToMimeBundle() => new Dictionary<string, string>(
+        new TableView(null, ["headline", "here", "paper"], [[What, Measured, Paper]]).ToMimeBundle())
     {
         [MimeType] = new JsonObject { ["what"] = What, ["measured"] = Measured, ["paper"] = Paper }.ToJsonString(Readable),
     };

@@ -62,8 +62,10 @@ type Frame<'R, 'C when 'R: equality and 'C: equality> internal (rows: IIndex<'R>
   /// A column as type 'T, converted where System.Convert can; KeyNotFoundException or InvalidCastException where not.
   member _.GetColumn<'T>(column: 'C) : Series<'R, 'T> = Series<'R, 'T>(rows, typed ConversionKind.Flexible column data[locate column])
   member this.GetColumnAt<'T>(position: int) : Series<'R, 'T> = this.GetColumn<'T>(columns.Keys[position])
-  member this.TryGetColumn<'T>(column: 'C, _lookup: Lookup) : OptionalValue<Series<'R, 'T>> =
-    if columns.Locate column < 0 then OptionalValue<_>.Missing else OptionalValue(this.GetColumn<'T> column)
+  member this.TryGetColumn<'T>(column: 'C, lookup: Lookup) : OptionalValue<Series<'R, 'T>> =
+    match Index.lookup column lookup (fun _ -> true) columns with
+    | -1 -> OptionalValue<_>.Missing
+    | i -> OptionalValue(this.GetColumnAt<'T> i)
   /// The columns that can be read as type 'T without loss.
   member _.GetColumns<'T>() : Series<'C, Series<'R, 'T>> =
     let fitting = [| for i in 0 .. data.Length - 1 do if Conversion.canConvertType<'T> ConversionKind.Safe data[i].ElementType then i |]

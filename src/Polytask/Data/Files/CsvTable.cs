@@ -35,7 +35,8 @@ public sealed class CsvTable
     public int LineOf(int row) => lines[row];
 
     /// <summary>Reads a comma-separated file (RFC 4180: quotes around cells that hold commas, quotes or line breaks).</summary>
-    /// <exception cref="DataException">The file is missing, damaged or empty, a column has no name or another's, or a row has too few or too many cells.</exception>
+    /// <exception cref="DataException">The file is missing, damaged or empty, a column has no name or another's, or a row has too few or too many
+    /// cells.</exception>
     public static CsvTable Read(string path) => DataFile.Reading(path, stream =>
     {
         using var reader = new StreamReader(stream);
@@ -54,7 +55,8 @@ public sealed class CsvTable
             var row = parser.Record!;
             if (row.Length != columns.Length)
                 throw new DataException(
-                    $"'{path}', line {parser.RawRow}: {row.Length} cells, but the header names {columns.Length} columns; complete the line or remove it (a cell that holds a comma needs quotes)");
+                    $"'{path}', line {parser.RawRow}: {row.Length} cells, but the header names {columns.Length} columns; "
+                    + "complete the line or remove it (a cell that holds a comma needs quotes)");
             rows.Add(row);
             lines.Add(parser.RawRow);
         }

@@ -45,7 +45,8 @@ internal static class DataFile
         }
     }
 
-    // .NET's reader takes a gzip file that ends early for a shorter one. Its last four bytes say how many bytes it unpacks to (RFC 1952, ISIZE), so they are compared.
+    // .NET's reader takes a gzip file that ends early for a shorter one. Its last four bytes say how many bytes it unpacks to (RFC 1952, ISIZE), so
+    // they are compared.
     private sealed class WholeGzip : Stream
     {
         private readonly GZipStream unpacked;

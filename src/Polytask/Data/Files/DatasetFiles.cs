@@ -3,7 +3,8 @@ using System.Security.Cryptography;
 namespace Polytask;
 
 /// <summary>
-/// The files of the repository's <c>datasets</c> folder, checked against <c>datasets/SHA256SUMS</c> whenever one is loaded. The folder is the one that the
+/// The files of the repository's <c>datasets</c> folder, checked against <c>datasets/SHA256SUMS</c> whenever one is loaded. The folder is the one
+/// that the
 /// environment variable POLYTASK_DATASETS names, else the nearest above the current directory, else the nearest above the program.
 /// </summary>
 internal static class DatasetFiles
@@ -22,7 +23,8 @@ internal static class DatasetFiles
         var actual = DataFile.Reading(path, _ => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path))));
         if (actual != expected)
             throw new DataException(
-                $"'{path}' is not the file that it should be: its SHA-256 is {actual}, but {Checksums} says {expected}; restore it with 'git checkout -- datasets/{fileName}'");
+                $"'{path}' is not the file that it should be: its SHA-256 is {actual}, but {Checksums} says {expected}; "
+                + $"restore it with 'git checkout -- datasets/{fileName}'");
         return path;
     }
 
@@ -37,7 +39,8 @@ internal static class DatasetFiles
         var starts = new[] { Directory.GetCurrentDirectory(), AppContext.BaseDirectory };
         return starts.SelectMany(Upwards).Select(folder => Path.Combine(folder, "datasets")).FirstOrDefault(folder => File.Exists(Path.Combine(folder, Checksums)))
             ?? throw new DataException(
-                $"no folder 'datasets' with a {Checksums} in or above '{starts[0]}' or '{starts[1]}'; run from within the repository, or set {Variable} to its datasets folder");
+                $"no folder 'datasets' with a {Checksums} in or above '{starts[0]}' or '{starts[1]}'; "
+                + $"run from within the repository, or set {Variable} to its datasets folder");
     }
 
     private static IEnumerable<string> Upwards(string start)

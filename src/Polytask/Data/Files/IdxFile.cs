@@ -3,7 +3,8 @@ using System.Buffers.Binary;
 namespace Polytask;
 
 /// <summary>
-/// An idx file (the format of MNIST): two zero bytes, a type byte, the number of dimensions, each dimension as a big-endian 32-bit number, then the values.
+/// An idx file (the format of MNIST): two zero bytes, a type byte, the number of dimensions, each dimension as a big-endian 32-bit number, then the
+/// values.
 /// Only unsigned bytes (type 8) are read. Gzipped files are unpacked on the way.
 /// </summary>
 public sealed record IdxFile(int[] Dimensions, byte[] Values)
@@ -12,12 +13,14 @@ public sealed record IdxFile(int[] Dimensions, byte[] Values)
     private const int MostDimensions = 8;
 
     /// <summary>Reads a file. Memory grows with what is there, not with what the header promises.</summary>
-    /// <exception cref="DataException">The file is missing or damaged, is no idx file of bytes, or holds fewer or more values than its header says.</exception>
+    /// <exception cref="DataException">The file is missing or damaged, is no idx file of bytes, or holds fewer or more values than its header
+    /// says.</exception>
     public static IdxFile Read(string path) => DataFile.Reading(path, stream =>
     {
         var head = Exactly(path, stream, 4);
         if (head[0] != 0 || head[1] != 0 || head[3] is 0 or > MostDimensions)
-            throw new DataException($"'{path}' is no idx file: it starts with the bytes {Convert.ToHexString(head)}, where 0000, a type and 1 to {MostDimensions} dimensions are expected");
+            throw new DataException($"'{path}' is no idx file: it starts with the bytes {Convert.ToHexString(head)}, "
+                + $"where 0000, a type and 1 to {MostDimensions} dimensions are expected");
         if (head[2] != UnsignedByte)
             throw new DataException($"'{path}' holds idx values of type 0x{head[2]:X2}; only unsigned bytes (0x08) are read");
         var sizes = Exactly(path, stream, 4 * head[3]);
@@ -43,7 +46,9 @@ public sealed record IdxFile(int[] Dimensions, byte[] Values)
             values.Write(buffer, 0, read);
             if (values.Length > count) throw new DataException($"{promised}, but more follow; the header or the file is damaged");
         }
-        return values.Length == count ? values.ToArray() : throw new DataException($"{promised}, but only {values.Length} follow; the file was cut short, copy it again");
+        return values.Length == count
+            ? values.ToArray()
+            : throw new DataException($"{promised}, but only {values.Length} follow; the file was cut short, copy it again");
     }
 
     private static byte[] Exactly(string path, Stream stream, int count)

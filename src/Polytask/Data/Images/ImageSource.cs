@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 
 namespace Polytask;
 
-/// <summary>Pictures of single digits as multi-task data: the digit itself, and yes-or-no questions about it. Splits are seeded (see <see cref="RowSplit"/>).</summary>
+/// <summary>Pictures of single digits as multi-task data: the digit itself, and yes-or-no questions about it. Splits are seeded (see
+/// <see cref="RowSplit"/>).</summary>
 public sealed class ImageSource : DataSource
 {
     private readonly float[] pixels;

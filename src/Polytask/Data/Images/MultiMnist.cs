@@ -4,14 +4,19 @@ using static TorchSharp.torch;
 namespace Polytask;
 
 /// <summary>
-/// Multi-MNIST: two digits on one 36 x 36 canvas, one in the top left corner and one in the bottom right, the brighter pixel winning where they overlap.
+/// Multi-MNIST: two digits on one 36 x 36 canvas, one in the top left corner and one in the bottom right, the brighter pixel winning where they
+/// overlap.
 /// Task "left" is the digit in the top left, task "right" the one in the bottom right, 10 classes each.
 /// <para>
-/// After Sabour, Frosst and Hinton, "Dynamic routing between capsules" (NeurIPS 2017), who shift both digits at random by up to 4 pixels and take two different
-/// digits, and Sener and Koltun, "Multi-task learning as multi-objective optimization" (NeurIPS 2018), who fix the corners as is done here. Differences from the
-/// latter: the pictures come from 10,000 of MNIST's images, not from all 70,000; a pair may show the same digit twice; the canvas keeps its 36 x 36 pixels.
+/// After Sabour, Frosst and Hinton, "Dynamic routing between capsules" (NeurIPS 2017), who shift both digits at random by up to 4 pixels and take
+/// two different
+/// digits, and Sener and Koltun, "Multi-task learning as multi-objective optimization" (NeurIPS 2018), who fix the corners as is done here.
+/// Differences from the
+/// latter: the pictures come from 10,000 of MNIST's images, not from all 70,000; a pair may show the same digit twice; the canvas keeps its 36 x 36
+/// pixels.
 /// </para>
-/// Training, validation and test pairs are made of disjoint sets of MNIST images (60, 20 and 20 percent of them by seed), so no handwriting is seen twice across splits.
+/// Training, validation and test pairs are made of disjoint sets of MNIST images (60, 20 and 20 percent of them by seed), so no handwriting is seen
+/// twice across splits.
 /// </summary>
 public sealed class MultiMnist : DataSource
 {
@@ -30,7 +35,8 @@ public sealed class MultiMnist : DataSource
     /// <exception cref="DataException">The pictures have another shape, or a split would be empty.</exception>
     public MultiMnist(ImageSource digits, int train, int validation, int test)
     {
-        if (!digits.Shape.Equals(Shape.Of(1, Side, Side))) throw new DataException($"Multi-MNIST is made of 1 x {Side} x {Side} pictures, but {digits.Name} has {digits.Shape}");
+        if (!digits.Shape.Equals(Shape.Of(1, Side, Side)))
+            throw new DataException($"Multi-MNIST is made of 1 x {Side} x {Side} pictures, but {digits.Name} has {digits.Shape}");
         foreach (var (split, pairs) in new[] { ("train", train), ("validation", validation), ("test", test) })
             if (pairs < 1) throw new DataException($"Multi-MNIST: {split} is {pairs}; every split needs at least one pair");
         (this.digits, this.train, this.validation, this.test) = (digits, train, validation, test);

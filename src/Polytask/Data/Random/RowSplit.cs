@@ -6,7 +6,8 @@ public sealed record RowSplit(int[] Train, int[] Validation, int[] Test)
     /// <summary>The fewest rows that give every part at least one.</summary>
     public const int FewestRows = 3;
 
-    /// <summary>The split of <paramref name="rows"/> rows: a fifth each (rounded, at least one) for validation and test, the rest for training.</summary>
+    /// <summary>The split of <paramref name="rows"/> rows: a fifth each (rounded, at least one) for validation and test, the rest for
+    /// training.</summary>
     /// <exception cref="DataException">There are fewer than <see cref="FewestRows"/> rows.</exception>
     public static RowSplit Of(int rows, int seed, string dataset)
     {

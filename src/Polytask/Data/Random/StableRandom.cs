@@ -5,7 +5,8 @@ namespace Polytask;
 /// <summary>
 /// A generator that never changes: SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014). Data sets draw
 /// from it and not from torch's or .NET's generators, so that a seed means the same rows on every machine, device, thread count and version.
-/// Whole numbers and permutations are equal everywhere bit for bit; Gaussians pass through the machine's logarithm and cosine and may differ in the last bit.
+/// Whole numbers and permutations are equal everywhere bit for bit; Gaussians pass through the machine's logarithm and cosine and may differ in the
+/// last bit.
 /// </summary>
 public sealed class StableRandom
 {
@@ -16,7 +17,8 @@ public sealed class StableRandom
     /// <summary>The sequence of a state.</summary>
     public StableRandom(ulong state) => this.state = state;
 
-    /// <summary>An independent sequence for every pair of a seed and a purpose ("split", "noise", ...), so that a longer draw for one leaves the others alone.</summary>
+    /// <summary>An independent sequence for every pair of a seed and a purpose ("split", "noise", ...), so that a longer draw for one leaves the
+    /// others alone.</summary>
     public static StableRandom For(int seed, string purpose)
     {
         var hash = 0xCBF29CE484222325UL; // FNV-1a: string.GetHashCode differs from run to run

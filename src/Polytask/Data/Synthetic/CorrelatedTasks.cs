@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 namespace Polytask;
 
 /// <summary>
-/// Two regression tasks over the same inputs whose agreement is set by one number p (Ma et al., "Modeling task relationships in multi-task learning with
+/// Two regression tasks over the same inputs whose agreement is set by one number p (Ma et al., "Modeling task relationships in multi-task learning
+/// with
 /// multi-gate mixture-of-experts", KDD 2018, section 3.2). With orthogonal unit vectors u1, u2:
 /// <code>
 /// w1 = c u1,   w2 = c (p u1 + sqrt(1 - p^2) u2),   x ~ N(0, I)
@@ -35,13 +36,17 @@ public sealed class CorrelatedTasks : DataSource
     /// <param name="scale">c, the length of the weight vectors.</param>
     /// <param name="noise">The standard deviation of the noise on the labels, before they are standardised.</param>
     /// <exception cref="DataException">A number out of its range.</exception>
-    public CorrelatedTasks(double p, int features = 50, int train = 4000, int validation = 1000, int test = 2000, int sines = 5, double scale = 1, double noise = 0.1)
+    public CorrelatedTasks(
+        double p, int features = 50, int train = 4000, int validation = 1000, int test = 2000, int sines = 5, double scale = 1, double noise = 0.1)
     {
         if (p is not (>= -1 and <= 1)) throw new DataException($"correlated tasks: p is {p}; the cosine of two vectors lies between -1 and 1");
         if (features < 2) throw new DataException($"correlated tasks: {features} features; two orthogonal directions need at least 2");
-        if (train < 2 || validation < 1 || test < 1) throw new DataException($"correlated tasks: {train} training, {validation} validation and {test} test rows; at least 2, 1 and 1 are needed");
-        if (sines < 0 || scale <= 0 || noise < 0) throw new DataException($"correlated tasks: sines {sines}, scale {scale} and noise {noise} must be at least 0, and scale above 0");
-        (this.p, this.features, this.train, this.validation, this.test, this.sines, this.scale, this.noise) = (p, features, train, validation, test, sines, scale, noise);
+        if (train < 2 || validation < 1 || test < 1)
+            throw new DataException($"correlated tasks: {train} training, {validation} validation and {test} test rows; at least 2, 1 and 1 are needed");
+        if (sines < 0 || scale <= 0 || noise < 0)
+            throw new DataException($"correlated tasks: sines {sines}, scale {scale} and noise {noise} must be at least 0, and scale above 0");
+        (this.p, this.features, this.sines, this.scale, this.noise) = (p, features, sines, scale, noise);
+        (this.train, this.validation, this.test) = (train, validation, test);
     }
 
     /// <inheritdoc/>

@@ -4,8 +4,10 @@ using static TorchSharp.torch;
 namespace Polytask;
 
 /// <summary>
-/// T linear regression tasks, each with inputs of its own, for the question when sharing helps (Caruana, "Multitask learning", Machine Learning 28, 1997).
-/// Related tasks lie in one plane: w_t = cos(a_t) b1 + sin(a_t) b2, with a_t uniform and b1, b2 ~ N(0, I/d). Unrelated tasks are drawn one by one: w_t ~ N(0, I/d).
+/// T linear regression tasks, each with inputs of its own, for the question when sharing helps (Caruana, "Multitask learning", Machine Learning 28,
+/// 1997).
+/// Related tasks lie in one plane: w_t = cos(a_t) b1 + sin(a_t) b2, with a_t uniform and b1, b2 ~ N(0, I/d). Unrelated tasks are drawn one by one:
+/// w_t ~ N(0, I/d).
 /// Inputs x ~ N(0, I); labels y = w_t.x + noise for training and validation; test labels carry no noise, so a perfect model has a test error of 0.
 /// Tasks are named "task 1" to "task T". Labels are left as they are: their variance is about 1 by construction.
 /// </summary>
@@ -22,7 +24,8 @@ public sealed class RankTwoTasks : DataSource
     private RankTwoTasks(bool related, int tasks, int features, int train, int validation, int test, double noise)
     {
         if (tasks < 1 || features < 1) throw new DataException($"rank-two tasks: {tasks} tasks of {features} features; at least 1 of each is needed");
-        if (train < 1 || validation < 1 || test < 1) throw new DataException($"rank-two tasks: {train} training, {validation} validation and {test} test rows; every split needs at least 1");
+        if (train < 1 || validation < 1 || test < 1)
+            throw new DataException($"rank-two tasks: {train} training, {validation} validation and {test} test rows; every split needs at least 1");
         if (noise < 0) throw new DataException($"rank-two tasks: the noise is {noise}; a standard deviation is at least 0");
         (this.related, this.tasks, this.features, this.train, this.validation, this.test, this.noise) = (related, tasks, features, train, validation, test, noise);
     }

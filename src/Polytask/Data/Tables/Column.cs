@@ -44,15 +44,18 @@ public sealed record Column
     public string? DroppedBecause { get; private init; }
 
     /// <summary>
-    /// Numbers. They are standardised by the mean and the standard deviation of the training rows. A missing number becomes the mean of the training rows,
+    /// Numbers. They are standardised by the mean and the standard deviation of the training rows. A missing number becomes the mean of the training
+    /// rows,
     /// and the column gets a second feature that is 1 where it was missing.
     /// </summary>
     public static Column Numeric(string name) => new(name, ColumnKind.Numeric, []);
 
-    /// <summary>Levels with an order, given from the lowest to the highest; another value in the table is an error. A missing value is a level of its own.</summary>
+    /// <summary>Levels with an order, given from the lowest to the highest; another value in the table is an error. A missing value is a level of
+    /// its own.</summary>
     public static Column Ordered(string name, params string[] levels) => new(name, ColumnKind.Ordered, levels);
 
-    /// <summary>Levels without an order: those given, or, when none are given, those that the table holds, in alphabetical order. A missing value is a level of its own.</summary>
+    /// <summary>Levels without an order: those given, or, when none are given, those that the table holds, in alphabetical order. A missing value is
+    /// a level of its own.</summary>
     public static Column Category(string name, params string[] levels) => new(name, ColumnKind.Category, levels);
 
     /// <summary>A column that models must not see, with the reason, which is printed with the data.</summary>

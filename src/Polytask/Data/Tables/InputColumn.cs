@@ -26,7 +26,8 @@ internal abstract class InputColumn(string name, int missing)
     /// <summary>Name and cardinality of each feature; the cardinality of a number is 0.</summary>
     public abstract IReadOnlyList<(string Name, long Cardinality)> Features(CategoryForm form);
 
-    /// <summary>A writer of a row's features from <c>features[at]</c> on; what it needs to know of the data it takes from <paramref name="train"/> alone.</summary>
+    /// <summary>A writer of a row's features from <c>features[at]</c> on; what it needs to know of the data it takes from <paramref name="train"/>
+    /// alone.</summary>
     public abstract Action<int, float[], int> Writer(int[] train, CategoryForm form);
 
     /// <summary>Reads a declared column.</summary>
@@ -82,7 +83,8 @@ internal abstract class InputColumn(string name, int missing)
             if (missing.Contains(text)) codes[row] = -1;
             else if (!numbers.TryGetValue(text, out codes[row]))
                 throw new DataException(
-                    $"'{table.Path}', line {table.LineOf(row)}, column '{name}': '{text}' is not a declared {what}; declared are {Names.Listed(levels)}{Names.DidYouMean(text, levels)}");
+                    $"'{table.Path}', line {table.LineOf(row)}, column '{name}': '{text}' is not a declared {what}; "
+                    + $"declared are {Names.Listed(levels)}{Names.DidYouMean(text, levels)}");
         }
         return (levels, codes);
     }

@@ -32,7 +32,8 @@ internal sealed class LabelColumn
         var yes = Array.IndexOf(found, target.Levels[0]);
         if (yes < 0)
             throw new DataException(
-                $"task '{target.Task}': no row of column '{target.Column}' is '{target.Levels[0]}'; it holds {Names.Listed(found)}{Names.DidYouMean(target.Levels[0], found)}");
+                $"task '{target.Task}': no row of column '{target.Column}' is '{target.Levels[0]}'; "
+                + $"it holds {Names.Listed(found)}{Names.DidYouMean(target.Levels[0], found)}");
         return new(target, target.ClassNames, Array.ConvertAll(each, code => code < 0 ? -1L : code == yes ? 1 : 0), []);
     }
 
@@ -41,7 +42,8 @@ internal sealed class LabelColumn
     {
         var which = Target.Kind == TargetKind.Classes ? ClassNames.ToList().IndexOf(yes) : -1;
         if (which < 0)
-            throw new DataException($"task '{task}': '{Target.Task}' has no class '{yes}'; its classes are {Names.Listed(ClassNames)}{Names.DidYouMean(yes, ClassNames)}");
+            throw new DataException($"task '{task}': '{Target.Task}' has no class '{yes}'; "
+                + $"its classes are {Names.Listed(ClassNames)}{Names.DidYouMean(yes, ClassNames)}");
         var target = Target.Binary(Target.Column, yes).Named(task);
         return new(target, target.ClassNames, Array.ConvertAll(codes, code => code < 0 ? -1L : code == which ? 1 : 0), []);
     }

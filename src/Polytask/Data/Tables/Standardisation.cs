@@ -1,6 +1,7 @@
 namespace Polytask;
 
-/// <summary>The map x → (x - mean) / deviation that gives the numbers it was made from mean 0 and standard deviation 1 (dividing by their count).</summary>
+/// <summary>The map x → (x - mean) / deviation that gives the numbers it was made from mean 0 and standard deviation 1 (dividing by their
+/// count).</summary>
 public readonly record struct Standardisation(double Mean, double Deviation)
 {
     /// <summary>From numbers; NaN (missing) is left out. Numbers that are all alike, or none, are only shifted.</summary>

@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 namespace Polytask;
 
 /// <summary>
-/// A table as multi-task data: declared columns become features, declared targets become tasks. Every split is seeded (60 % training, 20 % validation, 20 % test;
+/// A table as multi-task data: declared columns become features, declared targets become tasks. Every split is seeded (60 % training, 20 %
+/// validation, 20 % test;
 /// see <see cref="RowSplit"/>), and whatever is estimated from data (means, deviations) is estimated from the training rows alone.
 /// </summary>
 /// <example><code>
@@ -52,17 +53,21 @@ public sealed class TabularSource : DataSource, IMimeBundle
     /// <summary>The names of the features: "AGE" for a number, "SEX = F" for a level.</summary>
     public IReadOnlyList<string> FeatureNames { get; }
 
-    /// <summary>Per feature the number of codes it can hold, 0 for a feature that is a number: what <see cref="Block.Embed"/> needs to know of <see cref="Embedded"/> data.</summary>
+    /// <summary>Per feature the number of codes it can hold, 0 for a feature that is a number: what <see cref="Block.Embed"/> needs to know of
+    /// <see cref="Embedded"/> data.</summary>
     public IReadOnlyList<long> Cardinalities { get; }
 
-    /// <summary>Reads a comma-separated file, gzipped or not. Columns that are neither inputs nor targets are dropped, and the source says so.</summary>
+    /// <summary>Reads a comma-separated file, gzipped or not. Columns that are neither inputs nor targets are dropped, and the source says
+    /// so.</summary>
     /// <param name="path">The file.</param>
     /// <param name="inputs">The columns that models see. <see cref="Column.Dropped"/> states why one is left out.</param>
     /// <param name="targets">The tasks.</param>
     /// <param name="name">The name under which results are reported; the file's name by default.</param>
     /// <param name="missing">Texts that stand for a missing value besides the empty one, such as "NA".</param>
-    /// <exception cref="DataException">The file is missing or damaged, a column is unknown, declared twice or both input and target, a value is no number or no declared level or class.</exception>
-    public static TabularSource FromCsv(string path, IReadOnlyList<Column> inputs, IReadOnlyList<Target> targets, string? name = null, IReadOnlyList<string>? missing = null)
+    /// <exception cref="DataException">The file is missing or damaged, a column is unknown, declared twice or both input and target, a value is no
+    /// number or no declared level or class.</exception>
+    public static TabularSource FromCsv(
+        string path, IReadOnlyList<Column> inputs, IReadOnlyList<Target> targets, string? name = null, IReadOnlyList<string>? missing = null)
     {
         var table = CsvTable.Read(path);
         var marks = new HashSet<string>([.. missing ?? [], ""]);
@@ -75,12 +80,14 @@ public sealed class TabularSource : DataSource, IMimeBundle
     }
 
     /// <summary>
-    /// The same data with each category as one feature that holds the number of its level (0, 1, ... as a float; "missing" is the last) in place of a feature per level,
+    /// The same data with each category as one feature that holds the number of its level (0, 1, ... as a float; "missing" is the last) in place of
+    /// a feature per level,
     /// for a model that embeds them; <see cref="Cardinalities"/> says how many levels each has.
     /// </summary>
     public TabularSource Embedded() => new(Name, Table, missing, declared, inputs, labels, CategoryForm.Code);
 
-    /// <summary>The same data with one more task: yes where the task <paramref name="from"/> is of class <paramref name="yes"/>, no where it is of another, missing where it is missing.</summary>
+    /// <summary>The same data with one more task: yes where the task <paramref name="from"/> is of class <paramref name="yes"/>, no where it is of
+    /// another, missing where it is missing.</summary>
     /// <exception cref="DataException">There is no such task or class, or the name is taken.</exception>
     public TabularSource WithBinary(string task, string from, string yes)
     {
@@ -128,7 +135,8 @@ public sealed class TabularSource : DataSource, IMimeBundle
         ["column", "kind", "role", "levels", "missing", "features", ""],
         Columns.Select(column => (IReadOnlyList<TableCell>)
         [
-            column.Name, column.Kind?.ToString().ToLowerInvariant() ?? "", column.Role.ToString().ToLowerInvariant(), column.Levels.Count > 0 ? $"{column.Levels.Count}" : "",
+            column.Name, column.Kind?.ToString().ToLowerInvariant() ?? "", column.Role.ToString().ToLowerInvariant(),
+            column.Levels.Count > 0 ? $"{column.Levels.Count}" : "",
             $"{column.Missing}", $"{column.Features}", column.Use,
         ]),
         "Splits: 60 % training, 20 % validation, 20 % test, by seed. Inputs: a missing level is a level of its own, a missing number is the training mean "
@@ -151,7 +159,8 @@ public sealed class TabularSource : DataSource, IMimeBundle
         if (tasks.Length > 0)
         {
             var (first, isNumber) = (tasks[0], tasks[0].Target.Kind == TargetKind.Number);
-            return new(column, isNumber ? ColumnKind.Numeric : ColumnKind.Category, ColumnRole.Target, "task " + string.Join(", ", tasks.Select(label => label.Target.Task)),
+            return new(column, isNumber ? ColumnKind.Numeric : ColumnKind.Category, ColumnRole.Target,
+                "task " + string.Join(", ", tasks.Select(label => label.Target.Task)),
                 first.ClassNames, first.Missing, 0);
         }
         var reason = declared.FirstOrDefault(each => each.Name == column)?.DroppedBecause ?? "not declared";

@@ -16,7 +16,8 @@ public enum TargetKind
 /// <summary>The declaration of a task over a table's column. The task is named like the column unless <see cref="Named"/> says otherwise.</summary>
 public sealed record Target
 {
-    private Target(string column, TargetKind kind, IReadOnlyList<string> levels) => (Task, Column, Kind, Levels, ClassNames) = (column, column, kind, levels, levels);
+    private Target(string column, TargetKind kind, IReadOnlyList<string> levels) =>
+        (Task, Column, Kind, Levels, ClassNames) = (column, column, kind, levels, levels);
 
     /// <summary>The name of the task.</summary>
     public string Task { get; private init; }
@@ -33,13 +34,15 @@ public sealed record Target
     /// <summary>The classes as reports write them.</summary>
     public IReadOnlyList<string> ClassNames { get; private init; }
 
-    /// <summary>Classes: those given, in that order (another label in the table is an error), or, when none are given, those that the table holds, in alphabetical order.</summary>
+    /// <summary>Classes: those given, in that order (another label in the table is an error), or, when none are given, those that the table holds,
+    /// in alphabetical order.</summary>
     public static Target Classes(string column, params string[] classes) => new(column, TargetKind.Classes, classes);
 
     /// <summary>Yes where the column holds <paramref name="yes"/>, no where it holds anything else, missing where it is missing.</summary>
     public static Target Binary(string column, string yes) => new(column, TargetKind.Binary, [yes]) { ClassNames = [$"not {yes}", yes] };
 
-    /// <summary>A number. Labels are standardised by the mean and the standard deviation of the training rows, so errors count in standard deviations.</summary>
+    /// <summary>A number. Labels are standardised by the mean and the standard deviation of the training rows, so errors count in standard
+    /// deviations.</summary>
     public static Target Number(string column) => new(column, TargetKind.Number, []);
 
     /// <summary>The same target under another task name.</summary>
