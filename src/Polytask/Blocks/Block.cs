@@ -49,7 +49,7 @@ public abstract record Block
     /// <summary>Learned vectors for categorical columns; numeric columns pass through (columns as a tabular data set lists them).</summary>
     /// <param name="cardinalities">Per input column: the number of levels of a categorical column, 0 for a numeric one.</param>
     /// <param name="dimension">The length of each learned vector.</param>
-    public static Embed Embed(IEnumerable<int> cardinalities, long dimension) => new([.. cardinalities], dimension);
+    public static Embed Embed(IEnumerable<long> cardinalities, long dimension) => new([.. cardinalities], dimension);
 
     /// <summary>Any module of your own.</summary>
     /// <param name="name">What messages and drawings call it.</param>

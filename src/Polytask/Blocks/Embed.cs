@@ -10,7 +10,7 @@ namespace Polytask;
 /// </summary>
 public sealed record Embed : Block
 {
-    internal Embed(ImmutableArray<int> cardinalities, long dimension)
+    internal Embed(ImmutableArray<long> cardinalities, long dimension)
     {
         if (dimension < 1) throw new DeclarationException($"an embedding needs a dimension of at least 1, but got {dimension}");
         if (cardinalities.Any(levels => levels < 0))
@@ -19,7 +19,7 @@ public sealed record Embed : Block
     }
 
     /// <summary>Per input column: its number of levels, 0 for a numeric column.</summary>
-    public ImmutableArray<int> Cardinalities { get; }
+    public ImmutableArray<long> Cardinalities { get; }
 
     /// <summary>The length of each learned vector.</summary>
     public long Dimension { get; }

@@ -94,6 +94,14 @@ public class TrainerTests
     }
 
     [Fact]
+    public void Embedded_columns_of_a_table_go_straight_into_a_model()
+    {
+        var people = Datasets.Income().Embedded();
+        var model = Model.Named("embedded").Input(people.Features).Backbone(Block.Embed(people.Cardinalities, 4).Then(Block.Mlp(16))).Task("married", Head.Binary());
+        Assert.True(model.Train(people, t => t.Adam(1e-2).Epochs(2).Batch(256)).Test("married/auc") > 0.8);
+    }
+
+    [Fact]
     public void A_loss_that_is_no_number_stops_the_run_and_says_where()
     {
         var huge = Y.clone();
