@@ -21,8 +21,15 @@ internal static class RunCommand
     public static Command Create()
     {
         var notebooks = new Argument<string[]>("notebooks") { Description = "The .ipynb files to run, one after the other.", Arity = ArgumentArity.OneOrMore };
-        var parameters = new Option<string[]>("-p", "--parameter") { Description = "Sets a variable of the cell tagged 'parameters': -p name=value. May be repeated.", HelpName = "name=value" };
-        var output = new Option<string?>("-o", "--output") { Description = "Writes the executed notebook there, after each cell. Without it: over the source if all cells succeed, else to NAME.failed.ipynb." };
+        var parameters = new Option<string[]>("-p", "--parameter")
+        {
+            Description = "Sets a variable of the cell tagged 'parameters': -p name=value. May be repeated.",
+            HelpName = "name=value",
+        };
+        var output = new Option<string?>("-o", "--output")
+        {
+            Description = "Writes the executed notebook there, after each cell. Without it: over the source if all cells succeed, else to NAME.failed.ipynb.",
+        };
         var timeout = new Option<double?>("--timeout") { Description = "The time for a whole notebook, in seconds.", HelpName = "seconds" };
         var cellTimeout = new Option<double?>("--cell-timeout") { Description = "The time for each cell, in seconds.", HelpName = "seconds" };
         var allowErrors = new Option<bool>("--allow-errors") { Description = "Goes on after a cell that failed, and ends with exit code 0." };

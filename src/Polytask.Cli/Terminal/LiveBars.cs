@@ -84,7 +84,8 @@ internal sealed class LiveBars(TextWriter writer, bool terminal)
         var (done, total, seconds) = (Number(state["done"]), Number(state["total"]), Number(state["seconds"]));
         var filled = (int)(width * done / total);
         var left = done > 0 ? string.Create(CultureInfo.InvariantCulture, $"  {seconds * (total - done) / done:0} s left") : "";
-        var text = string.Create(CultureInfo.InvariantCulture, $"{state["title"]}  {new string('━', filled)}{new string('─', width - filled)} {done / total:0%}{left}  {state["message"]}");
+        var text = string.Create(CultureInfo.InvariantCulture,
+            $"{state["title"]}  {new string('━', filled)}{new string('─', width - filled)} {done / total:0%}{left}  {state["message"]}");
         var room = (Console.WindowWidth > 20 ? Console.WindowWidth : UnknownWidth) - 1;
         return text.Length > room ? text[..room] : text;
     }
