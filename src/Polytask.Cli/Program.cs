@@ -10,6 +10,7 @@ if (args is [WorkerCommandName.Value, var socket])
 var root = new RootCommand("Multi-task learning notebooks: run them, check them, list their results.")
 {
     RunCommand.Create(),
+    LedgerCommand.Create(),
     DoctorCommand.Create(),
 };
 var parsed = root.Parse(args);

@@ -51,7 +51,7 @@ public sealed record Study
         if (Models.IsEmpty) throw new DeclarationException("the study has no variant; add .Variants(model, ...)");
         var total = Models.Length * SeedList.Length;
         var runs = new List<Run>(total);
-        using var bar = Progress.Display.Start($"{Data.Name}: {Models.Length} variants x {SeedList.Length} seeds", (long)total * Plan.EpochCount);
+        using var bar = Progress.Display.Start($"{Data.Name}: {Models.Length} variants x {SeedList.Length} {(SeedList.Length == 1 ? "seed" : "seeds")}", (long)total * Plan.EpochCount);
         foreach (var seed in SeedList)
         {
             var splits = Data.Split(seed);

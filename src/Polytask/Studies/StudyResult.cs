@@ -57,7 +57,7 @@ public sealed class StudyResult
     {
         var recorded = new RecordedResults(this);
         var holds = predicate(recorded);
-        return new Claim(statement, holds, recorded.Read, expected, Study.SeedList.Length);
+        return new Claim(statement, holds, recorded.Read, Condition(expected), Study.SeedList.Length);
     }
 
     /// <summary>Whether a number of these results lies where it should.</summary>
@@ -68,6 +68,14 @@ public sealed class StudyResult
         var recorded = new RecordedResults(this);
         var found = finding(recorded);
         return new Claim(statement, found.Holds, recorded.Read, found.Expected, Study.SeedList.Length);
+    }
+
+    // The predicate as written, on one line, without the head of the lambda.
+    private static string Condition(string predicate)
+    {
+        var line = string.Join(' ', predicate.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        var arrow = line.IndexOf("=> ", StringComparison.Ordinal);
+        return arrow >= 0 ? line[(arrow + 3)..] : line;
     }
 
     /// <inheritdoc/>
