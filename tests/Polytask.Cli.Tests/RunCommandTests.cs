@@ -91,6 +91,22 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
+    public void An_interrupt_gives_130_and_keeps_what_ran()
+    {
+        _polytask.Write("a.ipynb", Cell.Code("1"), Cell.Code("System.Threading.Thread.Sleep(60_000);"));
+        using var process = _polytask.Start("run", "a.ipynb");
+        string? line;
+        do
+            line = process.StandardOutput.ReadLine();
+        while (line is not null && !line.StartsWith("[2/2]", StringComparison.Ordinal));
+        using (var interrupt = System.Diagnostics.Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
+            interrupt.WaitForExit();
+        process.WaitForExit();
+        Assert.Equal(130, process.ExitCode);
+        Assert.Equal("1", (string?)NotebookFile.Read(_polytask.At("a.failed.ipynb")).Cells[0].Outputs[0]!["data"]!["text/plain"]);
+    }
+
+    [Fact]
     public void A_worker_that_dies_gives_1()
     {
         _polytask.Write("a.ipynb", Cell.Code("Environment.Exit(0);"));
@@ -107,6 +123,7 @@ public sealed class RunCommandTests : IDisposable
     [InlineData("parameter 'a' is a whole number (1 in the notebook), which 'x' is not", "run", "good.ipynb", "-p", "a=x")]
     [InlineData("-p a: name=value is expected", "run", "good.ipynb", "-p", "a")]
     [InlineData("--timeout takes a number of seconds above 0", "run", "good.ipynb", "--timeout", "0")]
+    [InlineData("--cell-timeout takes a number of seconds above 0", "run", "good.ipynb", "--cell-timeout", "1e300")]
     [InlineData("-o takes the result of one notebook", "run", "good.ipynb", "good.ipynb", "-o", "x.ipynb")]
     [InlineData("the folder of the output none/x.ipynb does not exist", "run", "good.ipynb", "-o", "none/x.ipynb")]
     [InlineData("Required argument missing", "run")]

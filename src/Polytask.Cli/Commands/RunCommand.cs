@@ -15,11 +15,21 @@ internal static class WorkerCommandName
 /// <summary><c>polytask run nb.ipynb</c>.</summary>
 internal static class RunCommand
 {
+    /// <summary>Four weeks, in seconds.</summary>
+    private const double LongestLimit = 28 * 24 * 3600;
+
     public static Command Create()
     {
         var notebooks = new Argument<string[]>("notebooks") { Description = "The .ipynb files to run, one after the other.", Arity = ArgumentArity.OneOrMore };
-        var parameters = new Option<string[]>("-p", "--parameter") { Description = "Sets a variable of the cell tagged 'parameters': -p name=value. May be repeated.", HelpName = "name=value" };
-        var output = new Option<string?>("-o", "--output") { Description = "Writes the executed notebook there, after each cell. Without it: over the source if all cells succeed, else to NAME.failed.ipynb." };
+        var parameters = new Option<string[]>("-p", "--parameter")
+        {
+            Description = "Sets a variable of the cell tagged 'parameters': -p name=value. May be repeated.",
+            HelpName = "name=value",
+        };
+        var output = new Option<string?>("-o", "--output")
+        {
+            Description = "Writes the executed notebook there, after each cell. Without it: over the source if all cells succeed, else to NAME.failed.ipynb.",
+        };
         var timeout = new Option<double?>("--timeout") { Description = "The time for a whole notebook, in seconds.", HelpName = "seconds" };
         var cellTimeout = new Option<double?>("--cell-timeout") { Description = "The time for each cell, in seconds.", HelpName = "seconds" };
         var allowErrors = new Option<bool>("--allow-errors") { Description = "Goes on after a cell that failed, and ends with exit code 0." };
@@ -29,8 +39,8 @@ internal static class RunCommand
             foreach (var token in result.Tokens.Where(t => t.Value.StartsWith('-')))
                 result.AddError($"there is no option {token.Value}");
         });
-        timeout.Validators.Add(result => MorePositive(result, timeout));
-        cellTimeout.Validators.Add(result => MorePositive(result, cellTimeout));
+        timeout.Validators.Add(result => CheckLimit(result, timeout));
+        cellTimeout.Validators.Add(result => CheckLimit(result, cellTimeout));
 
         var command = new Command("run", "Runs notebooks with live output and saves the results in them. Exit codes: 0 fine, 1 a cell failed, 2 bad input, 3 timed out.")
         {
@@ -100,9 +110,9 @@ internal static class RunCommand
 
     private static TimeSpan? Seconds(double? value) => value is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
 
-    private static void MorePositive(System.CommandLine.Parsing.OptionResult result, Option<double?> option)
+    private static void CheckLimit(System.CommandLine.Parsing.OptionResult result, Option<double?> option)
     {
-        if (result.GetValueOrDefault<double?>() is not > 0)
-            result.AddError($"{option.Name} takes a number of seconds above 0");
+        if (result.GetValueOrDefault<double?>() is not (> 0 and <= LongestLimit))
+            result.AddError(System.FormattableString.Invariant($"{option.Name} takes a number of seconds above 0, at most {LongestLimit}"));
     }
 }

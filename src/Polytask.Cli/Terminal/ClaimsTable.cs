@@ -32,7 +32,9 @@ internal static class ClaimsTable
         foreach (var column in (string[])["", "statement", "measured", "expected", "seeds"])
             table.AddColumn(column);
         foreach (var claim in claims)
-            table.AddRow(Holds(claim) ? "[green]holds[/]" : "[red]fails[/]", Text(claim["statement"]), Text(claim["measured"]), Text(claim["expected"]), Text(claim["seeds"]));
+            table.AddRow(
+                Holds(claim) ? "[green]holds[/]" : "[red]fails[/]",
+                Text(claim["statement"]), Text(claim["measured"]), Text(claim["expected"]), Text(claim["seeds"]));
         console.Write(table);
     }
 

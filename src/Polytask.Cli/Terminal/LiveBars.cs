@@ -10,6 +10,7 @@ namespace Polytask.Cli.Terminal;
 internal sealed class LiveBars(TextWriter writer, bool terminal)
 {
     private static readonly TimeSpan LineInterval = TimeSpan.FromSeconds(10);
+    private const int UnknownWidth = 80;
     private readonly List<string> _order = [];
     private readonly Dictionary<string, JsonObject> _bars = [];
     private readonly Dictionary<string, DateTime> _lastLine = [];
@@ -79,12 +80,13 @@ internal sealed class LiveBars(TextWriter writer, bool terminal)
 
     private static string Bar(JsonObject state)
     {
-        const int width = 30;
+        const int width = 20;
         var (done, total, seconds) = (Number(state["done"]), Number(state["total"]), Number(state["seconds"]));
         var filled = (int)(width * done / total);
         var left = done > 0 ? string.Create(CultureInfo.InvariantCulture, $"  {seconds * (total - done) / done:0} s left") : "";
-        var text = string.Create(CultureInfo.InvariantCulture, $"{state["title"]}  {new string('━', filled)}{new string('─', width - filled)} {done / total:0%}{left}  {state["message"]}");
-        var room = Math.Max(Console.WindowWidth - 1, 20);
+        var text = string.Create(CultureInfo.InvariantCulture,
+            $"{state["title"]}  {new string('━', filled)}{new string('─', width - filled)} {done / total:0%}{left}  {state["message"]}");
+        var room = (Console.WindowWidth > 20 ? Console.WindowWidth : UnknownWidth) - 1;
         return text.Length > room ? text[..room] : text;
     }
 

@@ -80,7 +80,8 @@ internal sealed class RunView : IRunObserver
     public void Failed(Cell cell, CellError error, bool expected)
     {
         CloseBars();
-        Line(Paint(expected ? "33" : "1;31", $"cell {_number} failed{(expected ? " (allowed)" : "")}: {(error.Name is "CompilationError" or "MagicCommandError" ? "" : error.Name + ": ")}{error.Message}"));
+        var kind = error.Name is "CompilationError" or "MagicCommandError" ? "" : error.Name + ": ";
+        Line(Paint(expected ? "33" : "1;31", $"cell {_number} failed{(expected ? " (allowed)" : "")}: {kind}{error.Message}"));
         if (error.Line is { } line && cell.Source.ReplaceLineEndings("\n").Split('\n') is var lines && line <= lines.Length)
         {
             var margin = $"  cell-{_number}:line {line} | ";

@@ -66,7 +66,8 @@ public sealed class AssemblyHub
 
     private nint ResolveNative(string name)
     {
-        string[] forms = OperatingSystem.IsWindows() ? [name, name + ".dll"] : OperatingSystem.IsMacOS() ? [name, $"lib{name}.dylib"] : [name, $"lib{name}.so", name + ".so"];
+        string[] forms = OperatingSystem.IsWindows() ? [name, name + ".dll"]
+            : OperatingSystem.IsMacOS() ? [name, $"lib{name}.dylib"] : [name, $"lib{name}.so", name + ".so"];
         foreach (var folder in _folders.Keys)
             foreach (var form in forms)
                 if (File.Exists(Path.Combine(folder, form)) && NativeLibrary.TryLoad(Path.Combine(folder, form), out var handle))

@@ -45,7 +45,10 @@ public sealed class NotebookSession
 
         // A command that is not known must not stop a cell half way.
         foreach (var command in parts.OfType<CellPart.Command>().Where(c => !_commands.ContainsKey(c.Name)))
-            throw Refused(path, command.Line, $"{command.Name} is not supported; what is: {string.Join(", ", _commands.Keys.Concat(LanguageCommands()).Order(StringComparer.Ordinal))}");
+        {
+            var known = string.Join(", ", _commands.Keys.Concat(LanguageCommands()).Order(StringComparer.Ordinal));
+            throw Refused(path, command.Line, $"{command.Name} is not supported; what is: {known}");
+        }
         foreach (var code in parts.OfType<CellPart.Code>().Where(c => !_kernels.ContainsKey(c.Language)))
             throw Refused(path, code.Line, $"there is no kernel for '{code.Language}' here; cells can be in: {string.Join(", ", Languages)}");
 
@@ -99,7 +102,8 @@ public sealed class NotebookSession
         new("#!time", "Says how long the cell took.", _ => { }),
         new("#!who", "Lists the names of the variables.", call => Show(string.Join("\n", Kernel(call).Variables.Select(v => v.Name)))),
         new("#!whos", "Lists the variables with their types and values.", call =>
-            _output.Display(Formatter.ToBundle(Kernel(call).Variables.Select(v => new { v.Name, Type = ValueMembers.Name(v.Type), Value = PlainText.OneLine(v.Value, 1) }).ToArray()), null)),
+            _output.Display(Formatter.ToBundle(Kernel(call).Variables
+                .Select(v => new { v.Name, Type = ValueMembers.Name(v.Type), Value = PlainText.OneLine(v.Value, 1) }).ToArray()), null)),
         new("#!lsmagic", "Lists the magic commands.", _ => Show(string.Join("\n", _commands!.Values.Select(c => $"{c.Name}  {c.Description}")
             .Concat(LanguageCommands().Select(c => $"{c}  The text that follows is {c[2..]}."))))),
         new("#!about", "Says what runs the cells.", _ => Show(About())),
@@ -116,7 +120,8 @@ public sealed class NotebookSession
     private string About()
     {
         var version = typeof(NotebookSession).Assembly.GetName().Version;
-        var text = $"Polytask.Notebooks {version}\n{RuntimeInformation.FrameworkDescription} on {RuntimeInformation.RuntimeIdentifier}\nLanguages: {string.Join(", ", Languages)}";
+        var text = $"Polytask.Notebooks {version}\n"
+                   + $"{RuntimeInformation.FrameworkDescription} on {RuntimeInformation.RuntimeIdentifier}\nLanguages: {string.Join(", ", Languages)}";
         return _options.About is { } about ? text + "\n" + about() : text;
     }
 

@@ -117,7 +117,9 @@ public sealed class NotebookRunner
             Record(cell, Stopwatch.GetElapsedTime(started).TotalSeconds);
             if (cancel.IsCancellationRequested)
                 return (RunStatus.Interrupted, Simple("Interrupted", $"{place} was interrupted."));
-            var which = allowed == _options.CellLimit ? $"its limit of {Seconds(_options.CellLimit!.Value)}" : $"the notebook's limit of {Seconds(_options.TotalLimit!.Value)}";
+            var which = allowed == _options.CellLimit
+                ? $"its limit of {Seconds(_options.CellLimit!.Value)}"
+                : $"the notebook's limit of {Seconds(_options.TotalLimit!.Value)}";
             return (RunStatus.TimedOut, Simple("TimeLimit", $"{place} ran past {which} and was stopped."));
         }
     }

@@ -43,7 +43,6 @@ internal sealed class CSharpCell
             return new CSharpCell(null, script.ToString(), disposed, usings);
 
         var library = new StringBuilder(code.Text);
-        var kept = TextSpan.FromBounds(0, 0);
         foreach (var member in root.Members)
             Blank(types.Contains(member) ? script : library, member.FullSpan);
         if (root.EndOfFileToken.FullSpan is { IsEmpty: false } tail)

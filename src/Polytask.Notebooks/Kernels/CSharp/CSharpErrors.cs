@@ -73,7 +73,9 @@ internal static partial class CSharpErrors
 
     private static bool IsPlumbing(MethodBase method) =>
         method.DeclaringType?.Namespace is "System.Runtime.CompilerServices" or "System.Runtime.ExceptionServices"
-        || method.DeclaringType?.FullName is { } type && (type.StartsWith("System.Threading.Tasks.Task", StringComparison.Ordinal) || type.StartsWith("System.Threading.ExecutionContext", StringComparison.Ordinal));
+        || method.DeclaringType?.FullName is { } type 
+           && (type.StartsWith("System.Threading.Tasks.Task", StringComparison.Ordinal)
+               || type.StartsWith("System.Threading.ExecutionContext", StringComparison.Ordinal));
 
     /// <summary>Names as they were written: the state machines and closures that the compiler makes carry the method's name in brackets.</summary>
     private static string Name(MethodBase method)

@@ -72,7 +72,8 @@ public sealed class CSharpKernel : ICellKernel
     private CellValue RunScript(CSharpCell cell, CellCode code)
     {
         var tree = CSharpSyntaxTree.ParseText(SourceText.From(cell.Script!, Encoding.UTF8), ScriptOptions, code.Path);
-        var options = Options(OutputKind.DynamicallyLinkedLibrary).WithUsings(_usings.Select(u => u.StartsWith("static ", StringComparison.Ordinal) ? u["static ".Length..] : u));
+        var options = Options(OutputKind.DynamicallyLinkedLibrary)
+            .WithUsings(_usings.Select(u => u.StartsWith("static ", StringComparison.Ordinal) ? u["static ".Length..] : u));
         var compilation = CSharpCompilation.CreateScriptCompilation(NextName(code), tree, References(), options, _previous, typeof(object));
         if (Emit(compilation, code) is not var (image, symbols))
         {
