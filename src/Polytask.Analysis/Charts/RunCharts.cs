@@ -41,7 +41,7 @@ public static class RunCharts
         var experts = Enumerable.Range(1, weights[0].Length).Select(expert => $"{expert}").ToArray();
         var texts = weights.Select(row => row.Select(weight => weight.ToString("0.00", System.Globalization.CultureInfo.InvariantCulture)).ToArray()).ToArray();
         return Draw.AnnotatedHeatmap<double, string, string, string>(weights, texts, X: experts, Y: tasks,
-                ColorScale: StyleParam.Colorscale.Viridis, ReverseYAxis: true)
+                ColorScale: StyleParam.Colorscale.Viridis, ShowScale: false, ReverseYAxis: true)
             .Styled("expert", "task").WithXAxisStyle<double, double, string>(AxisType: StyleParam.AxisType.Category);
     }
 
