@@ -4,22 +4,23 @@ using TorchSharp.Loading;
 // One argument: the file that notes which shim was provided. Always ends with 0: a build needs no libtorch, only a run does, and
 // the engine says then what is missing.
 var note = args[0];
-Directory.CreateDirectory(SystemFolders.Cache);
-// Parallel builds wait here for each other; the later ones find everything done.
-using var turn = WaitForTurn(Path.Combine(SystemFolders.Cache, "provision.lock"));
 try
 {
+    Directory.CreateDirectory(SystemFolders.Cache);
+    // Parallel builds wait here for each other; the later ones find everything done.
+    using var turn = WaitForTurn(Path.Combine(SystemFolders.Cache, "provision.lock"));
     var missing = Missing();
     if (missing.Count > 0 && !Install(missing))
     {
-        Console.WriteLine($"TorchSharp: not installed: {string.Join(", ", missing)}. Nothing can be trained before this is run, as root:\n  {Libtorch.InstallLine}");
+        Console.WriteLine(
+            $"TorchSharp: not installed: {string.Join(", ", missing)}. Nothing can be trained before this is run, as root:\n  {Libtorch.InstallLine}");
         return;
     }
     var shim = new ShimBuild(Libtorch.Find()).Provide();
     Directory.CreateDirectory(Path.GetDirectoryName(note)!);
     File.WriteAllText(note, shim);
 }
-catch (DllNotFoundException problem)
+catch (Exception problem) when (problem is DllNotFoundException or IOException or UnauthorizedAccessException)
 {
     Console.WriteLine("TorchSharp: " + problem.Message);
 }
@@ -61,13 +62,14 @@ static bool Apt(params string[] arguments)
 
 static FileStream WaitForTurn(string file)
 {
+    var patience = Stopwatch.StartNew();
     while (true)
     {
         try
         {
             return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException)
+        catch (IOException) when (patience.Elapsed < TimeSpan.FromMinutes(10))
         {
             Thread.Sleep(200);
         }

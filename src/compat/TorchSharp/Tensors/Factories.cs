@@ -62,6 +62,14 @@ public static partial class torch
         long high, ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
         randint(0, high, size, dtype, device, requires_grad, generator);
 
+    public static Tensor randint(
+        int low, int high, int[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+        randint(low, high, Array.ConvertAll(size, s => (long)s), dtype, device, requires_grad, generator);
+
+    public static Tensor randint(
+        int high, int[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+        randint(0, high, size, dtype, device, requires_grad, generator);
+
     /// <summary>A random order of the integers below <paramref name="n"/>.</summary>
     public static Tensor randperm(long n, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
         Ops.randperm(n, generator, dtype ?? ScalarType.Int64, device).Requiring(requires_grad);

@@ -154,7 +154,7 @@ public static partial class torch
         public Tensor copy_(Tensor source, bool nonBlocking = false) => Ops.copy_(this, source, nonBlocking);
 
         /// <summary>A second owner of the same native tensor.</summary>
-        public Tensor alias() => new(NativeMethods.pt_retain(Handle), 0);
+        public Tensor alias() => new(this);
 
         /// <summary>Lets this tensor stand for another one's data, keeping its identity for optimisers and modules.</summary>
         internal Tensor set_data(Tensor data)

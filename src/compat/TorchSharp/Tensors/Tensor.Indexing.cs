@@ -19,6 +19,13 @@ public static partial class torch
             set => index_put_(value, indices);
         }
 
+        /// <summary>The element or part at these positions of the first dimensions, however many.</summary>
+        public Tensor this[params long[] indices]
+        {
+            get => indices.Length > 0 ? Select(indices) : alias();
+            set => Write(indices.Length > 0 ? Select(indices) : alias(), value);
+        }
+
         public Tensor this[long i1]
         {
             get => select(0, i1);
