@@ -49,13 +49,13 @@ public class LoadingTests
     [Fact]
     public void A_shim_cut_short_is_compiled_again_and_never_loaded()
     {
-        InCacheOfItsOwn(cache =>
+        var build = new ShimBuild(Libtorch.Find());
+        var whole = File.ReadAllBytes(build.Provide());
+        InCacheOfItsOwn(_ =>
         {
-            var build = new ShimBuild(Libtorch.Find());
             var file = build.FilePath;
             // What a full disk leaves: the start of a shim. Loading it would end the process with a bus error.
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            var whole = File.ReadAllBytes(new ShimBuild(Libtorch.Find()).Provide());
             foreach (var length in new[] { 0, 100, whole.Length / 2, whole.Length - 1 })
             {
                 File.WriteAllBytes(file, whole[..length]);
