@@ -225,7 +225,8 @@ internal sealed class OperatorWriter
 
     // ---- types --------------------------------------------------------------------------------------------------------------------------
 
-    private static bool NeedsPin(Parameter p) => p.PlainType is "Tensor[]" or "Tensor?[]" or "string" or "string?" or "long[]" or "double[]" or "long[]?" or "double[]?";
+    private static bool NeedsPin(Parameter p) =>
+        p.PlainType is "Tensor[]" or "Tensor?[]" or "string" or "string?" or "long[]" or "double[]" or "long[]?" or "double[]?";
 
     private static string PinType(Parameter p) => p.PlainType[0] switch { 'T' => "nint", 's' => "byte", 'd' => "double", _ => "long" };
 
@@ -242,5 +243,6 @@ internal sealed class OperatorWriter
 
     private static string PublicType(Parameter p) => p.IsParams ? p.Type : InternalType(p);
 
-    private static string Escape(string name) => name is "var" or "std" or "out" or "float" or "bool" or "params" or "in" or "is" or "base" ? "@" + name : name;
+    private static string Escape(string name) =>
+        name is "var" or "std" or "out" or "float" or "bool" or "params" or "in" or "is" or "base" ? "@" + name : name;
 }

@@ -94,7 +94,8 @@ public static partial class torch
 
     public static partial class linalg
     {
-        public static (Tensor Q, Tensor R) qr(Tensor input, QRMode mode = QRMode.Reduced) => Ops.qr_operator(input, mode.ToString().ToLowerInvariant());
+        public static (Tensor Q, Tensor R) qr(Tensor input, QRMode mode = QRMode.Reduced) =>
+            Ops.qr_operator(input, mode.ToString().ToLowerInvariant());
 
         public enum QRMode
         {
@@ -187,7 +188,8 @@ public static partial class torch
 
         public Tensor permute(IEnumerable<long> permutation) => Ops.permute(this, permutation.ToArray());
 
-        public Tensor rot90(long k = 1, (long, long)? dims = null) => Ops.rot90_operator(this, k, dims is var (first, second) ? [first, second] : [0, 1]);
+        public Tensor rot90(long k = 1, (long, long)? dims = null) =>
+            Ops.rot90_operator(this, k, dims is var (first, second) ? [first, second] : [0, 1]);
 
         public Tensor polygamma(long p) => Ops.polygamma_order(p, this);
 

@@ -18,7 +18,8 @@ public static partial class torch
         /// <summary>The value of a tensor of one element.</summary>
         public T item<T>() where T : unmanaged
         {
-            if (NumberOfElements != 1) throw new ArgumentException($"item() needs a tensor of one element; this one has shape [{string.Join(", ", shape)}]");
+            if (NumberOfElements != 1)
+                throw new ArgumentException($"item() needs a tensor of one element; this one has shape [{string.Join(", ", shape)}]");
             CheckType<T>();
             if (is_cpu()) return Element<T>();
             using var onCpu = cpu();
@@ -98,7 +99,8 @@ public static partial class torch
 
         private void CheckType<T>() where T : unmanaged
         {
-            if (TypeOf<T>() != dtype) throw new ArgumentException($"{typeof(T).Name} does not fit a tensor of {dtype}: convert it with to(), or read {dtype} elements");
+            if (TypeOf<T>() != dtype)
+                throw new ArgumentException($"{typeof(T).Name} does not fit a tensor of {dtype}: convert it with to(), or read {dtype} elements");
         }
 
         // ---- copies and moves -----------------------------------------------------------------------------------------------------
