@@ -20,9 +20,14 @@ try
     Directory.CreateDirectory(Path.GetDirectoryName(note)!);
     File.WriteAllText(note, shim);
 }
-catch (Exception problem) when (problem is DllNotFoundException or IOException or UnauthorizedAccessException)
+catch (DllNotFoundException problem)
 {
     Console.WriteLine("TorchSharp: " + problem.Message);
+}
+catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+{
+    Console.WriteLine(
+        $"TorchSharp: the cache {SystemFolders.Cache} cannot be used ({problem.Message}). Point XDG_CACHE_HOME to a folder that may be written.");
 }
 
 static List<string> Missing()
