@@ -42,7 +42,7 @@ static bool HasCompiler() =>
 static bool Install(List<string> packages)
 {
     if (!File.Exists("/usr/bin/apt-get") || Environment.UserName != "root") return false;
-    Warn(Diagnostic.Installing, $"installing {string.Join(", ", packages)} with apt-get, once on this machine, in a minute or so (-p:Provision=false builds without)");
+    Warn(Diagnostic.Installing, $"installing {string.Join(", ", packages)} with apt-get, once on this machine, in a minute or two (-p:Provision=false builds without)");
     return Apt("update") && Apt(["install", "-y", "--no-install-recommends", .. packages]);
 }
 
