@@ -5,11 +5,11 @@ using TorchSharp.Loading;
 // the engine says then what is missing. What it has to say are warnings of one line in MSBuild's own form: `dotnet run` builds quietly
 // and shows nothing else, and a machine must not be changed, or stay without an engine, in silence.
 var note = args[0];
-Directory.CreateDirectory(SystemFolders.Cache);
-// Parallel builds wait here for each other; the later ones find everything done.
-using var turn = WaitForTurn(Path.Combine(SystemFolders.Cache, "provision.lock"));
 try
 {
+    Directory.CreateDirectory(SystemFolders.Cache);
+    // Parallel builds wait here for each other; the later ones find everything done.
+    using var turn = WaitForTurn(Path.Combine(SystemFolders.Cache, "provision.lock"));
     var missing = Missing();
     if (missing.Count > 0 && !Install(missing))
     {
@@ -23,6 +23,10 @@ try
 catch (DllNotFoundException problem)
 {
     Warn(Diagnostic.Missing, problem.Message);
+}
+catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+{
+    Warn(Diagnostic.Missing, $"the cache {SystemFolders.Cache} cannot be used ({problem.Message}). Point XDG_CACHE_HOME to a folder that may be written.");
 }
 
 static List<string> Missing()
@@ -42,14 +46,19 @@ static bool HasCompiler() =>
 static bool Install(List<string> packages)
 {
     if (!File.Exists("/usr/bin/apt-get") || Environment.UserName != "root") return false;
-    Warn(Diagnostic.Installing, $"installing {string.Join(", ", packages)} with apt-get, once on this machine, in a minute or two (-p:Provision=false builds without)");
+    Warn(Diagnostic.Installing,
+        $"installing {string.Join(", ", packages)} with apt-get, once on this machine, in a minute or two (-p:Provision=false builds without)");
     return Apt("update") && Apt(["install", "-y", "--no-install-recommends", .. packages]);
 }
 
 static bool Apt(params string[] arguments)
 {
-    var start = new ProcessStartInfo("/usr/bin/apt-get", ["-q", "-o", "DPkg::Lock::Timeout=300", .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
-    // Another package manager may be at work, as on a machine that has just started: the time above is how long to wait for it.
+    // Another package manager may be at work, as on a machine that has just started: the timeout is how long to wait for it.
+    var start = new ProcessStartInfo("/usr/bin/apt-get", ["-q", "-o", "DPkg::Lock::Timeout=300", .. arguments])
+    {
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+    };
     start.Environment["DEBIAN_FRONTEND"] = "noninteractive";
     using var process = Process.Start(start)!;
     var output = process.StandardOutput.ReadToEndAsync();
@@ -61,18 +70,22 @@ static bool Apt(params string[] arguments)
     return false;
 }
 
-static void Warn(string code, string text) =>
-    Console.WriteLine($"TorchSharp : warning {code}: {string.Join(' ', text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))}");
+static void Warn(string code, string text)
+{
+    var lines = text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    Console.WriteLine($"TorchSharp : warning {code}: {string.Join(' ', lines)}");
+}
 
 static FileStream WaitForTurn(string file)
 {
+    var patience = Stopwatch.StartNew();
     while (true)
     {
         try
         {
             return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException)
+        catch (IOException) when (patience.Elapsed < TimeSpan.FromMinutes(10))
         {
             Thread.Sleep(200);
         }
