@@ -6,7 +6,7 @@ namespace Polytask;
 /// <summary>A number by which a task is judged on a whole split.</summary>
 /// <param name="Name">What tables call it, as in "income/accuracy".</param>
 /// <param name="HigherIsBetter">The direction of better.</param>
-/// <param name="Of">(output, target), labelled rows only, on the CPU → the number; NaN where it is not defined (one class only).</param>
+/// <param name="Of">(output, target), labelled rows only, on the CPU → the number; NaN where it is not defined (one class only, an output that is no number).</param>
 public sealed record Metric(string Name, bool HigherIsBetter, Func<Tensor, Tensor, double> Of)
 {
     /// <summary>The share of rows whose most probable class is the label (a binary head's threshold is one half).</summary>

@@ -32,6 +32,13 @@ public class MetricTests
     public void With_one_class_only_the_area_is_not_defined() => Assert.True(double.IsNaN(Metric.AreaUnderCurve.Of(tensor(new[] { 1f, 2f }), tensor(new[] { 1f, 1f }))));
 
     [Fact]
+    public void Scores_that_are_no_numbers_have_no_area()
+    {
+        Assert.True(double.IsNaN(Metric.AreaUnderCurve.Of(tensor(new[] { 1f, float.NaN, 2f }), tensor(new[] { 1f, 0f, 1f }))));
+        Assert.True(double.IsNaN(Metric.AreaUnderCurve.Of(full(3, 2, float.NaN), tensor(new[] { 1L, 0L, 1L }))));
+    }
+
+    [Fact]
     public void Accuracy_counts_rows()
     {
         Assert.Equal(0.75, Metric.Accuracy.Of(tensor(new[] { 1f, -1f, 2f, 3f }), tensor(new[] { 1f, 0f, 0f, 1f })), 1e-12);
