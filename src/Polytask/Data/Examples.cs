@@ -21,8 +21,8 @@ public sealed class Examples
     }
 
     /// <summary>Rows that carry the labels of all tasks.</summary>
-    /// <param name="inputs">float [rows, ...example shape], without NaN.</param>
-    /// <param name="targets">Per task: int64 [rows] of classes, or float [rows] or [rows, outputs].</param>
+    /// <param name="inputs">float32 [rows, ...example shape], finite.</param>
+    /// <param name="targets">Per task: int64 [rows] of classes, or float32 [rows] or [rows, outputs]; a row with a NaN has no label.</param>
     /// <exception cref="DataException">No task or row, different numbers of rows, or an input that is not a number.</exception>
     public static Examples Joint(Tensor inputs, params (string Task, Tensor Target)[] targets)
     {
@@ -62,9 +62,11 @@ public sealed class Examples
     /// <summary>The number of rows of a task.</summary>
     public long RowsOf(string task) => PartOf(task).Target.shape[0];
 
-    /// <summary>The same rows with the named tasks only.</summary>
-    /// <exception cref="DataException">There is no such task.</exception>
-    public Examples Only(params string[] tasks) => new(tasks.ToDictionary(task => task, PartOf), IsJoint);
+    /// <summary>The same rows with the named tasks only, in the order named.</summary>
+    /// <exception cref="DataException">There is no such task, or none is named.</exception>
+    public Examples Only(params string[] tasks) => tasks.Length > 0
+        ? new(tasks.Distinct().ToDictionary(task => task, PartOf), IsJoint)
+        : throw new DataException($"examples without any task were asked for; name at least one of {Names.Listed(Tasks)}");
 
     /// <summary>The rows at <paramref name="index"/> (int64 [n]); joint examples only, since tasks with rows of their own have no common index.</summary>
     public Examples At(Tensor index)
@@ -96,6 +98,9 @@ public sealed class Examples
         var parts = new Dictionary<string, Part>();
         foreach (var (task, inputs, target) in tasks)
         {
+            if (inputs.ndim < 2)
+                throw new DataException(
+                    $"task '{task}': inputs are [rows, ...example shape], but these are [{string.Join(", ", inputs.shape)}]; one feature is [rows, 1]: .unsqueeze(1)");
             var rows = target.shape.Length > 0 ? target.shape[0] : 0;
             if (inputs.shape[0] != rows)
                 throw new DataException($"task '{task}': {inputs.shape[0]} rows of inputs, but {rows} of labels; every row needs one (missing labels are NaN or negative)");
@@ -118,7 +123,7 @@ public sealed class Examples
     private static void RefuseNotANumber(string where, Tensor inputs)
     {
         using var scope = NewDisposeScope();
-        if (!inputs.is_floating_point()) return;
+        if (!inputs.is_floating_point() || inputs.ndim < 2) return;
         var bad = inputs.flatten(1).isfinite().logical_not();
         if (!bad.any().item<bool>()) return;
         var first = bad.nonzero();

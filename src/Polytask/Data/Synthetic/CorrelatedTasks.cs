@@ -43,8 +43,8 @@ public sealed class CorrelatedTasks : DataSource
         if (features < 2) throw new DataException($"correlated tasks: {features} features; two orthogonal directions need at least 2");
         if (train < 2 || validation < 1 || test < 1)
             throw new DataException($"correlated tasks: {train} training, {validation} validation and {test} test rows; at least 2, 1 and 1 are needed");
-        if (sines < 0 || scale <= 0 || noise < 0)
-            throw new DataException($"correlated tasks: sines {sines}, scale {scale} and noise {noise} must be at least 0, and scale above 0");
+        if (sines < 0 || !(scale > 0 && double.IsFinite(scale)) || !(noise >= 0 && double.IsFinite(noise)))
+            throw new DataException($"correlated tasks: sines {sines}, scale {scale} and noise {noise} must be finite and at least 0, and scale above 0");
         (this.p, this.features, this.sines, this.scale, this.noise) = (p, features, sines, scale, noise);
         (this.train, this.validation, this.test) = (train, validation, test);
     }

@@ -26,7 +26,8 @@ public sealed class RankTwoTasks : DataSource
         if (tasks < 1 || features < 1) throw new DataException($"rank-two tasks: {tasks} tasks of {features} features; at least 1 of each is needed");
         if (train < 1 || validation < 1 || test < 1)
             throw new DataException($"rank-two tasks: {train} training, {validation} validation and {test} test rows; every split needs at least 1");
-        if (noise < 0) throw new DataException($"rank-two tasks: the noise is {noise}; a standard deviation is at least 0");
+        if (!(noise >= 0 && double.IsFinite(noise)))
+            throw new DataException($"rank-two tasks: the noise is {noise}; a standard deviation is a finite number of at least 0");
         (this.related, this.tasks, this.features, this.train, this.validation, this.test, this.noise) = (related, tasks, features, train, validation, test, noise);
     }
 

@@ -29,7 +29,7 @@ public enum ColumnRole
 /// <summary>The declaration of a column that models may see, or that they must not see and why.</summary>
 public sealed record Column
 {
-    private Column(string name, ColumnKind kind, IReadOnlyList<string> levels) => (Name, Kind, Levels) = (name, kind, levels);
+    private Column(string name, ColumnKind kind, IReadOnlyList<string> levels) => (Name, Kind, Levels) = (name, kind, [.. levels]);
 
     /// <summary>The name in the table.</summary>
     public string Name { get; }

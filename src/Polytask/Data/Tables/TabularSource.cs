@@ -74,7 +74,7 @@ public sealed class TabularSource : DataSource, IMimeBundle
         name ??= Path.GetFileName(path).Split('.')[0];
         RefuseUnclear(name, inputs, targets);
         foreach (var column in inputs) _ = table[column.Name];
-        return new(name, table, marks, inputs,
+        return new(name, table, marks, [.. inputs],
             [.. inputs.Where(column => column.DroppedBecause is null).Select(column => InputColumn.Read(table, column, marks))],
             [.. targets.Select(target => LabelColumn.Read(table, target, marks))], CategoryForm.OneHot);
     }
