@@ -24,6 +24,9 @@ public abstract record Block
     /// <summary>A new module with freshly drawn weights: [batch, ...input] → [batch, ...output].</summary>
     public abstract nn.Module<Tensor, Tensor> Build(Shape input);
 
+    /// <summary>Throws when inputs of the right shape hold values that this block cannot read.</summary>
+    internal virtual void Check(string task, string split, Tensor inputs) { }
+
     /// <inheritdoc/>
     public sealed override string ToString() => Describe();
 
@@ -54,6 +57,12 @@ public abstract record Block
     /// <summary>Any module of your own.</summary>
     /// <param name="name">What messages and drawings call it.</param>
     /// <param name="output">The shape of one example that it gives.</param>
-    /// <param name="module">Makes a module with freshly drawn weights.</param>
-    public static Block Of(string name, Shape output, Func<nn.Module<Tensor, Tensor>> module) => new Custom(name, output, module);
+    /// <param name="module">Makes a new module with freshly drawn weights at every call: experts and single-task copies must not share one.</param>
+    public static Block Of(string name, Shape output, Func<nn.Module<Tensor, Tensor>> module)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(module);
+        return new Custom(name, output, module);
+    }
 }

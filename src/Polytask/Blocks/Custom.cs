@@ -20,8 +20,11 @@ internal sealed record Custom(string Label, Shape Gives, Func<nn.Module<Tensor, 
         Shape given;
         try
         {
-            // Two rows: normalisation layers refuse a batch of one.
+            // In evaluation mode, or the example would enter the running statistics of normalisation layers and draw dropout's random numbers.
+            var training = module.training;
+            module.eval();
             given = Shape.Of(module.call(zeros([2, .. input])).shape[1..]);
+            module.train(training);
         }
         catch (Exception error) when (error is not DeclarationException)
         {

@@ -3,6 +3,8 @@ namespace Polytask;
 /// <summary>How tasks mix the experts.</summary>
 public abstract record Gate
 {
+    private protected Gate() { }
+
     /// <summary>A softmax gate per task, g^k(x) = softmax(W_g^k x) (Ma et al., KDD 2018, equation 7): linear in the experts' own input, without a bias.</summary>
     public static SoftmaxGate Softmax() => new();
 }

@@ -42,7 +42,7 @@ public abstract record Head
     /// <param name="features">The number of features that the head insists on; by default it takes what comes.</param>
     public static Head Binary(long? features = null) => new BinaryHead(features);
 
-    /// <summary>Real numbers; target float [rows], or [rows, outputs] for several (NaN: no label); output of the same shape.</summary>
+    /// <summary>Real numbers; target float [rows], or [rows, outputs] for several (a row with a NaN has no label); output of the same shape.</summary>
     /// <param name="outputs">The number of values.</param>
     /// <param name="features">The number of features that the head insists on; by default it takes what comes.</param>
     public static Head Regress(long outputs = 1, long? features = null) => new RegressHead(outputs, features);

@@ -23,7 +23,7 @@ internal sealed class Batches : IDisposable
     /// <param name="name">Keeps the orders of tasks with rows of their own apart.</param>
     /// <param name="inputs">[rows, ...input].</param>
     /// <param name="targets">Per task [rows, ...], missing labels filled.</param>
-    /// <param name="labelled">Per task bool [rows], or null when all rows have a label.</param>
+    /// <param name="labelled">Per task the mask [rows] of labelled rows, or null when all rows have a label.</param>
     /// <param name="batch">The rows of a batch, or null for all at once, in their own order.</param>
     /// <param name="seed">The seed of the order.</param>
     public Batches(string name, Tensor inputs, Tensor[] targets, Tensor?[] labelled, int? batch, int seed)

@@ -35,11 +35,19 @@ internal sealed class Evaluator(MultiTaskModule module)
     private Tensor[] Joint(Examples examples)
     {
         var inputs = examples.Inputs(examples.Tasks[0]);
-        var chunks = Chunks(inputs).Select(module.Forward).ToArray();
+        var chunks = Chunks(inputs).Select(rows => Kept(() => module.Forward(rows))).ToArray();
         return [.. Enumerable.Range(0, module.Model.Tasks.Length).Select(task => cat([.. chunks.Select(outputs => outputs[task])], 0))];
     }
 
-    private static Tensor Chunked(Tensor inputs, Func<Tensor, Tensor> forward) => cat([.. Chunks(inputs).Select(forward)], 0);
+    private static Tensor Chunked(Tensor inputs, Func<Tensor, Tensor> forward) =>
+        cat([.. Chunks(inputs).Select(rows => Kept(() => [forward(rows)])[0])], 0);
+
+    // A chunk's outputs outlive it, its hidden layers do not: memory grows with the outputs alone.
+    private static Tensor[] Kept(Func<IReadOnlyList<Tensor>> forward)
+    {
+        using var chunk = NewDisposeScope();
+        return [.. forward().Select(output => output.MoveToOuterDisposeScope())];
+    }
 
     private static IEnumerable<Tensor> Chunks(Tensor inputs)
     {
