@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Polytask;
 
 /// <summary>A study's results that write down every number read from them, so that a claim can show what it was decided on.</summary>
@@ -26,7 +24,7 @@ public sealed class RecordedResults
 
     private double Noted(string what, double value)
     {
-        read.Add(string.Create(CultureInfo.InvariantCulture, $"{what} = {value:0.####}"));
+        read.Add($"{what} = {Findings.Text(value)}");
         return value;
     }
 }
