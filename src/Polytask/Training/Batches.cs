@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 namespace Polytask;
 
 /// <summary>
-/// Rows in the order of a seed and an epoch, cut into batches. The order depends on nothing else, so that all variants of a study see the same batches.
+/// Rows in the order of a seed and an epoch, cut into batches. The order depends on nothing else, so that all variants of a study see the same
+/// batches.
 /// An epoch's rows are gathered once; its batches are views.
 /// </summary>
 internal sealed class Batches : IDisposable

@@ -38,10 +38,12 @@ internal static class DataCheck
         var step = $".Input({string.Join(", ", (IEnumerable<long>)given)})";
         if (model.InputShape is not { } declared) throw new DeclarationException($"model '{model.Name}' has no input; add {step}");
         if (!declared.Equals(given))
-            throw new DataException($"model '{model.Name}' declares {declared}, but task '{task.Name}' of the {split} split has {given}; declare {step}");
+            throw new DataException(
+                $"model '{model.Name}' declares {declared}, but task '{task.Name}' of the {split} split has {given}; declare {step}");
         if (inputs.dtype != ScalarType.Float32)
             throw new DataException(
-                $"task '{task.Name}', {split} split: inputs are {inputs.dtype}, but a model computes in Float32; convert them with .to(ScalarType.Float32)");
+                $"task '{task.Name}', {split} split: inputs are {inputs.dtype}, but a model computes in Float32; "
+                + "convert them with .to(ScalarType.Float32)");
         model.BackboneBlock?.Check(task.Name, split, inputs);
     }
 }

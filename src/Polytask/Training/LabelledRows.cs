@@ -16,6 +16,7 @@ internal sealed record LabelledRows(Tensor Inputs, Tensor Target, Tensor? Labell
         using var scope = NewDisposeScope();
         var absent = labelled.logical_not();
         if (target.ndim > 1) absent = absent.unsqueeze(1);
-        return new(examples.Inputs(task), target.masked_fill(absent, 0).MoveToOuterDisposeScope(), labelled.to(ScalarType.Float32).MoveToOuterDisposeScope());
+        var (filled, mask) = (target.masked_fill(absent, 0), labelled.to(ScalarType.Float32));
+        return new(examples.Inputs(task), filled.MoveToOuterDisposeScope(), mask.MoveToOuterDisposeScope());
     }
 }

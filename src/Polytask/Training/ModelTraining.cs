@@ -20,5 +20,6 @@ public static class ModelTraining
     }
 
     /// <summary>Builds the model from a seed and trains it on a source's splits of the same seed.</summary>
-    public static Run Train(this Model model, DataSource data, Func<TrainingPlan, TrainingPlan> plan, int seed = 0) => model.Train(data.Split(seed), plan, seed);
+    public static Run Train(this Model model, DataSource data, Func<TrainingPlan, TrainingPlan> plan, int seed = 0) =>
+        model.Train(data.Split(seed), plan, seed);
 }
