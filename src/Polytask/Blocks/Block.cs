@@ -33,14 +33,18 @@ public abstract record Block
     /// <summary>This block, then <paramref name="next"/>.</summary>
     public Block Then(Block next) => new Chain([.. this is Chain head ? head.Blocks : [this], .. next is Chain tail ? tail.Blocks : [next]]);
 
-    /// <summary>Fully connected layers, each followed by ReLU (see <see cref="Polytask.Mlp.Activation"/>). An input that is not flat is flattened first.</summary>
+    /// <summary>
+    /// Fully connected layers, each followed by ReLU (see <see cref="Polytask.Mlp.Activation"/>). An input that is not flat is flattened first.
+    /// </summary>
     /// <param name="units">The width of each layer.</param>
     public static Mlp Mlp(params long[] units) => new(units);
 
     /// <summary>One linear map without a non-linearity.</summary>
     public static Linear Linear(long units, bool bias = true) => new(units, bias);
 
-    /// <summary>Two-dimensional convolutions that keep height and width, each followed by ReLU and, where <paramref name="pool"/> is above 1, max pooling.</summary>
+    /// <summary>
+    /// Two-dimensional convolutions that keep height and width, each followed by ReLU and, where <paramref name="pool"/> is above 1, max pooling.
+    /// </summary>
     /// <param name="channels">The output channels of each layer.</param>
     /// <param name="kernel">The side of the kernel, odd.</param>
     /// <param name="pool">The side of the pooling window, 1 for none.</param>

@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace Polytask;
 
-/// <summary>A module of the user's own, made by <see cref="Block.Of"/>; what it claims to give is checked with one example when it is built.</summary>
+/// <summary>
+/// A module of the user's own, made by <see cref="Block.Of"/>; what it claims to give is checked with one example when it is built.
+/// </summary>
 internal sealed record Custom(string Label, Shape Gives, Func<nn.Module<Tensor, Tensor>> Module) : Block
 {
     public override string Name => Label;
@@ -30,6 +32,8 @@ internal sealed record Custom(string Label, Shape Gives, Func<nn.Module<Tensor, 
         {
             throw new DeclarationException($"block '{Label}' cannot take {input}: {error.Message}");
         }
-        return given.Equals(Gives) ? module : throw new DeclarationException($"block '{Label}' was declared to give {Gives}, but its module gives {given}");
+        return given.Equals(Gives)
+            ? module
+            : throw new DeclarationException($"block '{Label}' was declared to give {Gives}, but its module gives {given}");
     }
 }

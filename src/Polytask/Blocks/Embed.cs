@@ -14,7 +14,8 @@ public sealed record Embed : Block
     {
         if (dimension < 1) throw new DeclarationException($"an embedding needs a dimension of at least 1, but got {dimension}");
         if (cardinalities.Any(levels => levels < 0))
-            throw new DeclarationException($"cardinalities are 0 (a numeric column) or the number of levels, but got {string.Join(", ", cardinalities)}");
+            throw new DeclarationException(
+                $"cardinalities are 0 (a numeric column) or the number of levels, but got {string.Join(", ", cardinalities)}");
         (Cardinalities, Dimension) = (cardinalities, dimension);
     }
 

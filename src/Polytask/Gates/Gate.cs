@@ -5,7 +5,9 @@ public abstract record Gate
 {
     private protected Gate() { }
 
-    /// <summary>A softmax gate per task, g^k(x) = softmax(W_g^k x) (Ma et al., KDD 2018, equation 7): linear in the experts' own input, without a bias.</summary>
+    /// <summary>
+    /// A softmax gate per task, g^k(x) = softmax(W_g^k x) (Ma et al., KDD 2018, equation 7): linear in the experts' own input, without a bias.
+    /// </summary>
     public static SoftmaxGate Softmax() => new();
 }
 
@@ -27,5 +29,6 @@ public sealed record SoftmaxGate : Gate
     public SoftmaxGate ZeroInitialised() => this with { IsZeroInitialised = true };
 
     /// <inheritdoc/>
-    public override string ToString() => (IsShared ? "one softmax gate" : "a softmax gate per task") + (IsZeroInitialised ? ", zero-initialised" : "");
+    public override string ToString() =>
+        (IsShared ? "one softmax gate" : "a softmax gate per task") + (IsZeroInitialised ? ", zero-initialised" : "");
 }

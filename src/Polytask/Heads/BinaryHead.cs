@@ -19,11 +19,13 @@ internal sealed record BinaryHead(long? Insists) : Head(Insists)
     {
         if (target.dtype != ScalarType.Float32 || target.ndim != 1)
             throw new DataException(
-                $"task '{task}', {split} split: a binary head takes Float32 zeros and ones [rows], but the target is {target.dtype} [{string.Join(", ", target.shape)}]");
+                $"task '{task}', {split} split: a binary head takes Float32 zeros and ones [rows], "
+                + $"but the target is {target.dtype} [{string.Join(", ", target.shape)}]");
         var others = target.ne(0).logical_and(target.ne(1));
         if (others.any().item<bool>())
             throw new DataException(
-                $"task '{task}', {split} split: a binary head takes labels 0 and 1, but the target holds {target.masked_select(others)[0].item<float>()}");
+                $"task '{task}', {split} split: a binary head takes labels 0 and 1, "
+                + $"but the target holds {target.masked_select(others)[0].item<float>()}");
     }
 
     public override string ToString() => "binary";

@@ -32,7 +32,8 @@ public abstract record Loss
     /// <summary>A loss of your own.</summary>
     /// <param name="name">What tables call it.</param>
     /// <param name="perRow">
-    /// (output, target) → the loss of each row, float [rows]; in training on the plan's device, where a missing label is 0 and its row counts for nothing;
+    /// (output, target) → the loss of each row, float [rows]; in training on the plan's device, where a missing label is 0 and its row counts for
+    /// nothing;
     /// in evaluation on the CPU, labelled rows only.
     /// </param>
     public static Loss Of(string name, Func<Tensor, Tensor, Tensor> perRow)

@@ -59,7 +59,9 @@ public sealed record Model
     /// <summary>The same model without its backbone.</summary>
     public Model WithoutBackbone() => (this with { BackboneBlock = null }).Inferred();
 
-    /// <summary>Experts after the backbone, all of one kind, mixed for each task by the gate (softmax per task unless <see cref="Gate"/> says otherwise).</summary>
+    /// <summary>
+    /// Experts after the backbone, all of one kind, mixed for each task by the gate (softmax per task unless <see cref="Gate"/> says otherwise).
+    /// </summary>
     /// <param name="count">The number of experts.</param>
     /// <param name="expert">What each of them is.</param>
     public Model Experts(int count, Block expert) => count >= 1
@@ -73,7 +75,9 @@ public sealed record Model
     public Model Gate(Gate gate) => this with { GateKind = NotNull(gate) };
 
     /// <summary>A task: its name in the data, its head and, where wanted, a loss other than the head's own and a tower before the head.</summary>
-    /// <exception cref="DeclarationException">The name is taken, empty or holds '.' or '/', the loss does not fit the head, or shapes do not fit.</exception>
+    /// <exception cref="DeclarationException">
+    /// The name is taken, empty or holds '.' or '/', the loss does not fit the head, or shapes do not fit.
+    /// </exception>
     public Model Task(string name, Head head, Block? tower = null, Loss? loss = null)
     {
         ArgumentNullException.ThrowIfNull(head);
@@ -85,7 +89,8 @@ public sealed record Model
             throw new DeclarationException($"model '{Name}': there already is a task '{name}'; give each task a name of its own");
         loss ??= head.DefaultLoss;
         if (!loss.Fits(head))
-            throw new DeclarationException($"task '{name}': the loss '{loss.Name}' cannot train a {head.Name} head; its own loss is '{head.DefaultLoss.Name}'");
+            throw new DeclarationException(
+                $"task '{name}': the loss '{loss.Name}' cannot train a {head.Name} head; its own loss is '{head.DefaultLoss.Name}'");
         return (this with { Tasks = Tasks.Add(new(name, head, loss, tower)) }).Inferred();
     }
 
@@ -94,7 +99,8 @@ public sealed record Model
     public Model Only(params string[] tasks)
     {
         if (tasks.Length == 0)
-            throw new DeclarationException($"model '{Name}' without any task was asked for; name at least one of {Names.Listed(Tasks.Select(task => task.Name))}");
+            throw new DeclarationException(
+                $"model '{Name}' without any task was asked for; name at least one of {Names.Listed(Tasks.Select(task => task.Name))}");
         foreach (var name in tasks) TaskNamed(name);
         return this with { Tasks = [.. Tasks.Where(task => tasks.Contains(task.Name))] };
     }
@@ -118,11 +124,14 @@ public sealed record Model
         }
     }
 
-    /// <summary>The module with freshly drawn weights, on the CPU; seed torch's generator first (<c>torch.manual_seed</c>) for the same weights again.</summary>
+    /// <summary>
+    /// The module with freshly drawn weights, on the CPU; seed torch's generator first (<c>torch.manual_seed</c>) for the same weights again.
+    /// </summary>
     /// <exception cref="DeclarationException">A part is missing or does not fit.</exception>
     public MultiTaskModule Build()
     {
-        if (InputShape is null) throw new DeclarationException($"model '{Name}' has no input; add .Input(features) or .Input(channels, height, width)");
+        if (InputShape is null)
+            throw new DeclarationException($"model '{Name}' has no input; add .Input(features) or .Input(channels, height, width)");
         if (Tasks.IsEmpty) throw new DeclarationException($"model '{Name}' has no task; add .Task(name, head)");
         return new(this);
     }
@@ -130,7 +139,8 @@ public sealed record Model
     /// <summary>The shapes between the parts; what comes after a part is null where the input is not declared yet.</summary>
     internal (Shape Input, Shape Backbone, Shape Features) Shapes()
     {
-        var input = InputShape ?? throw new DeclarationException($"model '{Name}' has no input; add .Input(features) or .Input(channels, height, width)");
+        var input = InputShape
+            ?? throw new DeclarationException($"model '{Name}' has no input; add .Input(features) or .Input(channels, height, width)");
         var backbone = BackboneBlock?.Output(input, $"model '{Name}': backbone") ?? input;
         // The mixture is a weighted sum of flattened experts.
         var features = ExpertBank is null ? backbone : Shape.Of(ExpertBank.Expert.Output(backbone, $"model '{Name}': expert").Count);
@@ -140,7 +150,9 @@ public sealed record Model
     /// <summary>The task of that name.</summary>
     /// <exception cref="DeclarationException">There is none.</exception>
     internal TaskSpec TaskNamed(string name) => Tasks.FirstOrDefault(task => task.Name == name)
-        ?? throw new DeclarationException($"model '{Name}' has no task '{name}'; it has {Names.Listed(Tasks.Select(task => task.Name))}{Names.DidYouMean(name, Tasks.Select(task => task.Name))}");
+        ?? throw new DeclarationException(
+            $"model '{Name}' has no task '{name}'; "
+            + $"it has {Names.Listed(Tasks.Select(task => task.Name))}{Names.DidYouMean(name, Tasks.Select(task => task.Name))}");
 
     // Checks all shapes that follow from what is declared so far, so that a mismatch is reported by the step that made it.
     private Model Inferred()

@@ -30,5 +30,5 @@ public static class Findings
 
     /// <summary>A number as claims show it: four decimals, or a power of ten where these would hide it.</summary>
     internal static string Text(double value) =>
-        value != 0 && Math.Abs(value) < 1e-3 ? value.ToString("0.##e+0", CultureInfo.InvariantCulture) : value.ToString("0.####", CultureInfo.InvariantCulture);
+        value.ToString(value != 0 && Math.Abs(value) < 1e-3 ? "0.##e+0" : "0.####", CultureInfo.InvariantCulture);
 }

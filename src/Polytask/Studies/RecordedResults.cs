@@ -20,7 +20,8 @@ public sealed class RecordedResults
     public double Ratio(string variant, string baseline, string key) => Noted($"{variant} / {baseline} {key}", results.Ratio(variant, baseline, key));
 
     /// <inheritdoc cref="StudyResult.MeanOverTasks"/>
-    public double MeanOverTasks(string variant, string metric) => Noted($"{variant} {metric}, mean over tasks", results.MeanOverTasks(variant, metric));
+    public double MeanOverTasks(string variant, string metric) =>
+        Noted($"{variant} {metric}, mean over tasks", results.MeanOverTasks(variant, metric));
 
     private double Noted(string what, double value)
     {

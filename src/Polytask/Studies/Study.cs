@@ -75,5 +75,6 @@ public sealed record Study
     }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Data.Name}: {Names.Listed(Models.Select(model => model.Name))}, seeds {string.Join(", ", SeedList)}; {Plan}";
+    public override string ToString() =>
+        $"{Data.Name}: {Names.Listed(Models.Select(model => model.Name))}, seeds {string.Join(", ", SeedList)}; {Plan}";
 }

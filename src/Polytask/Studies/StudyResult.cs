@@ -58,7 +58,9 @@ public sealed class StudyResult
             : throw new DataException($"no task of '{variant}' has the metric '{metric}'; its results are {Names.Listed(run.Keys)}");
     }
 
-    /// <summary>Whether something holds for these results; the numbers that <paramref name="predicate"/> reads become the claim's measured part.</summary>
+    /// <summary>
+    /// Whether something holds for these results; the numbers that <paramref name="predicate"/> reads become the claim's measured part.
+    /// </summary>
     /// <param name="statement">What is claimed, for a reader.</param>
     /// <param name="predicate">Reads the results through what it is given and says whether the claim holds.</param>
     /// <param name="expected">What the measured numbers are held against; by default the predicate as written.</param>
@@ -71,7 +73,9 @@ public sealed class StudyResult
 
     /// <summary>Whether a number of these results lies where it should.</summary>
     /// <param name="statement">What is claimed, for a reader.</param>
-    /// <param name="finding">Reads the results and holds a number against a bound: <c>r => r.Ratio("mmoe", "shared bottom", "y/mse").AtMost(0.9)</c>.</param>
+    /// <param name="finding">
+    /// Reads the results and holds a number against a bound: <c>r => r.Ratio("mmoe", "shared bottom", "y/mse").AtMost(0.9)</c>.
+    /// </param>
     public Claim Claim(string statement, Func<RecordedResults, Finding> finding)
     {
         var recorded = new RecordedResults(this);

@@ -45,8 +45,7 @@ public sealed record Column
 
     /// <summary>
     /// Numbers. They are standardised by the mean and the standard deviation of the training rows. A missing number becomes the mean of the training
-    /// rows,
-    /// and the column gets a second feature that is 1 where it was missing.
+    /// rows, and the column gets a second feature that is 1 where it was missing.
     /// </summary>
     public static Column Numeric(string name) => new(name, ColumnKind.Numeric, []);
 
