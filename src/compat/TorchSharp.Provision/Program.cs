@@ -4,15 +4,16 @@ using TorchSharp.Loading;
 // One argument: the file that notes which shim was provided. Always ends with 0: a build needs no libtorch, only a run does, and
 // the engine says then what is missing.
 var note = args[0];
-Directory.CreateDirectory(SystemFolders.Cache);
-// Parallel builds wait here for each other; the later ones find everything done.
-using var turn = WaitForTurn(Path.Combine(SystemFolders.Cache, "provision.lock"));
 try
 {
+    Directory.CreateDirectory(SystemFolders.Cache);
+    // Parallel builds wait here for each other; the later ones find everything done.
+    using var turn = WaitForTurn(Path.Combine(SystemFolders.Cache, "provision.lock"));
     var missing = Missing();
     if (missing.Count > 0 && !Install(missing))
     {
-        Console.WriteLine($"TorchSharp: not installed: {string.Join(", ", missing)}. Nothing can be trained before this is run, as root:\n  {Libtorch.InstallLine}");
+        Console.WriteLine(
+            $"TorchSharp: not installed: {string.Join(", ", missing)}. Nothing can be trained before this is run, as root:\n  {Libtorch.InstallLine}");
         return;
     }
     var shim = new ShimBuild(Libtorch.Find()).Provide();
@@ -22,6 +23,11 @@ try
 catch (DllNotFoundException problem)
 {
     Console.WriteLine("TorchSharp: " + problem.Message);
+}
+catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+{
+    Console.WriteLine(
+        $"TorchSharp: the cache {SystemFolders.Cache} cannot be used ({problem.Message}). Point XDG_CACHE_HOME to a folder that may be written.");
 }
 
 static List<string> Missing()
@@ -61,13 +67,14 @@ static bool Apt(params string[] arguments)
 
 static FileStream WaitForTurn(string file)
 {
+    var patience = Stopwatch.StartNew();
     while (true)
     {
         try
         {
             return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException)
+        catch (IOException) when (patience.Elapsed < TimeSpan.FromMinutes(10))
         {
             Thread.Sleep(200);
         }
