@@ -35,11 +35,11 @@ public sealed record TrainingPlan
     public string Device { get; private init; } = "cpu";
 
     /// <summary>Adam (Kingma and Ba, ICLR 2015), PyTorch's betas and epsilon.</summary>
-    public TrainingPlan Adam(double learningRate, double weightDecay = 0) => 
+    public TrainingPlan Adam(double learningRate, double weightDecay = 0) =>
         this with { Optimizer = new("adam", Positive(learningRate, "a learning rate"), WeightDecay: NotNegative(weightDecay, "weight decay")) };
 
     /// <summary>Adam with decoupled weight decay (Loshchilov and Hutter, ICLR 2019).</summary>
-    public TrainingPlan AdamW(double learningRate, double weightDecay = 0.01) => 
+    public TrainingPlan AdamW(double learningRate, double weightDecay = 0.01) =>
         this with { Optimizer = new("adamw", Positive(learningRate, "a learning rate"), WeightDecay: NotNegative(weightDecay, "weight decay")) };
 
     /// <summary>Stochastic gradient descent.</summary>

@@ -13,7 +13,10 @@ public class MetricTests
         var random = StableRandom.For(seed, "auc");
         var scores = Enumerable.Range(0, 60).Select(_ => (float)random.NextBelow(distinct)).ToArray();
         var labels = Enumerable.Range(0, 60).Select(_ => (float)random.NextBelow(2)).ToArray();
-        var pairs = from i in Enumerable.Range(0, 60) where labels[i] == 1 from j in Enumerable.Range(0, 60) where labels[j] == 0
+        var pairs = from i in Enumerable.Range(0, 60)
+                    where labels[i] == 1
+                    from j in Enumerable.Range(0, 60)
+                    where labels[j] == 0
                     select scores[i] > scores[j] ? 1.0 : scores[i] == scores[j] ? 0.5 : 0.0;
         Assert.Equal(pairs.Average(), Metric.AreaUnderCurve.Of(tensor(scores), tensor(labels)), 1e-12);
     }
