@@ -46,7 +46,7 @@ internal static class Charts
         catch (InvalidOperationException failure)
         {
             _failed = true;
-            Console.Error.WriteLine($"{failure.Message} Figures have no images from here on.");
+            Console.Error.WriteLine($"Figures have no images from here on. {failure.Message}");
         }
         return null;
     }

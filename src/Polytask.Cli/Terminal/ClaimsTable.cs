@@ -6,12 +6,15 @@ namespace Polytask.Cli.Terminal;
 
 /// <summary>
 /// The claims that a notebook's cells put among their outputs, as one table: framed and as wide as the terminal, or, where the output is a
-/// file, a pipe or a dumb terminal, plain columns that nothing cuts.
+/// file, a pipe, or a terminal that is narrow or dumb, plain columns that nothing cuts.
 /// </summary>
 internal static class ClaimsTable
 {
     private const string MimeType = "application/vnd.polytask.claims+json";
     private const int PlainWidth = 10_000;
+
+    /// <summary>In fewer columns a frame leaves a word a line.</summary>
+    private const int LeastFramedWidth = 72;
 
     public static void Show(Notebook notebook, TextWriter writer, bool terminal, bool colour)
     {
@@ -31,7 +34,7 @@ internal static class ClaimsTable
         });
         writer.WriteLine($"Claims: {claims.Count(Holds)} of {claims.Length} hold");
         var table = new Table().LeftAligned();
-        if (!terminal)
+        if (!terminal || console.Profile.Width < LeastFramedWidth)
         {
             table.NoBorder();
             console.Profile.Width = PlainWidth;

@@ -89,8 +89,14 @@ public sealed partial class FigureRenderer : IDisposable
             await tools.Evaluate($"document.body.style.margin = '0'; document.body.innerHTML = {JsonSerializer.Serialize(svg)}; undefined").ConfigureAwait(false);
             var printed = await tools.Send("Page.printToPDF", new()
             {
-                ["printBackground"] = true, ["paperWidth"] = width / 96.0, ["paperHeight"] = height / 96.0,
-                ["marginTop"] = 0, ["marginBottom"] = 0, ["marginLeft"] = 0, ["marginRight"] = 0, ["pageRanges"] = "1",
+                ["printBackground"] = true,
+                ["paperWidth"] = width / 96.0,
+                ["paperHeight"] = height / 96.0,
+                ["marginTop"] = 0,
+                ["marginBottom"] = 0,
+                ["marginLeft"] = 0,
+                ["marginRight"] = 0,
+                ["pageRanges"] = "1",
             }).ConfigureAwait(false);
             // plotly.js avoids the ids that the page already has, so what stayed here would change the next figure's.
             await tools.Evaluate("document.body.innerHTML = ''; undefined").ConfigureAwait(false);

@@ -82,7 +82,7 @@ internal static partial class CSharpErrors
 
     private static bool IsPlumbing(MethodBase method) =>
         method.DeclaringType?.Namespace is "System.Runtime.CompilerServices" or "System.Runtime.ExceptionServices"
-        || method.DeclaringType?.FullName is { } type 
+        || method.DeclaringType?.FullName is { } type
            && (type.StartsWith("System.Threading.Tasks.Task", StringComparison.Ordinal)
                || type.StartsWith("System.Threading.ExecutionContext", StringComparison.Ordinal));
 
