@@ -35,7 +35,8 @@ public sealed class CommandLine : IDisposable
 
     public Process Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Polytask.Cli.dll"), .. arguments])
+        // A job in the background of a script ignores interrupts, and so would everything that it starts.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", Path.Combine(AppContext.BaseDirectory, "Polytask.Cli.dll"), .. arguments])
         {
             WorkingDirectory = Folder,
             RedirectStandardOutput = true,

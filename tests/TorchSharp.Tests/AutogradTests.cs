@@ -57,6 +57,44 @@ public class AutogradTests
     }
 
     [Fact]
+    public void Modes_belong_to_their_thread()
+    {
+        using var mode = no_grad();
+        var (elsewhere, problem) = (false, (Exception?)null);
+        var thread = new Thread(() =>
+        {
+            elsewhere = is_grad_enabled();
+            problem = Record.Exception(mode.Dispose);
+        });
+        thread.Start();
+        thread.Join();
+        Assert.True(elsewhere);
+        Assert.Contains("await", Assert.IsType<InvalidOperationException>(problem).Message);
+        Assert.False(is_grad_enabled());
+    }
+
+    [Fact]
+    public void A_mode_ends_once_and_also_when_its_block_throws()
+    {
+        var first = no_grad();
+        first.Dispose();
+        using (no_grad())
+        {
+            first.Dispose();
+            Assert.False(is_grad_enabled());
+        }
+        Assert.Throws<ArgumentException>(() =>
+        {
+            using var _ = inference_mode();
+            Fail();
+        });
+        Assert.True(is_grad_enabled());
+        Assert.False(is_inference_mode_enabled());
+    }
+
+    private static void Fail() => throw new ArgumentException("from the block");
+
+    [Fact]
     public void Grad_is_null_before_and_settable_after()
     {
         var x = ones(2, requires_grad: true);

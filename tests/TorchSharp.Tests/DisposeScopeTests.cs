@@ -94,6 +94,36 @@ public class DisposeScopeTests
         Assert.True(b.IsInvalid);
     }
 
+    private sealed class Stubborn : IDisposable
+    {
+        public void Dispose() => throw new NotSupportedException("stubborn");
+    }
+
+    [Fact]
+    public void A_scope_ends_when_its_block_throws_and_when_what_it_holds_does_not_dispose()
+    {
+        using var outer = NewDisposeScope();
+        Tensor? made = null;
+        Assert.Throws<NotSupportedException>(() =>
+        {
+            using var scope = NewDisposeScope();
+            made = zeros(1);
+            scope.Attach(new Stubborn());
+        });
+        Assert.True(made!.IsInvalid);
+        Assert.Same(outer, CurrentDisposeScope);
+        Assert.Throws<ArgumentException>(() =>
+        {
+            using var scope = NewDisposeScope();
+            made = zeros(1);
+            Fail();
+        });
+        Assert.True(made.IsInvalid);
+        Assert.Same(outer, CurrentDisposeScope);
+    }
+
+    private static void Fail() => throw new ArgumentException("from the block");
+
     [Fact]
     public void Each_thread_has_its_own_scopes()
     {

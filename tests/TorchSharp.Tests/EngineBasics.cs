@@ -51,5 +51,11 @@ public class EngineBasics
         var x = zeros(2);
         x.Dispose();
         Assert.Throws<ObjectDisposedException>(() => x + 1);
+        Assert.Throws<ObjectDisposedException>(() => x.shape);
+        Assert.Throws<ObjectDisposedException>(() => x.data<float>());
+        Assert.Throws<ObjectDisposedException>(() => stack([x, x]));
+        Assert.Throws<ObjectDisposedException>(() => x[0]);
+        Assert.Equal("tensor (disposed)", x.ToString());
+        x.Dispose();
     }
 }

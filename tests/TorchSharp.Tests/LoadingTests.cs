@@ -35,17 +35,94 @@ public class LoadingTests
     [Fact]
     public void Every_process_that_compiles_at_once_ends_with_a_whole_shim()
     {
-        var libtorch = Libtorch.Find();
-        var before = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
-        var cache = Directory.CreateTempSubdirectory().FullName;
-        try
+        InCacheOfItsOwn(cache =>
         {
-            Environment.SetEnvironmentVariable("XDG_CACHE_HOME", cache);
+            var libtorch = Libtorch.Find();
             var files = new string[2];
             Parallel.For(0, 2, k => files[k] = new ShimBuild(libtorch).Provide());
             Assert.Equal(files[0], files[1]);
             Assert.Equal([files[0]], Directory.GetFiles(Path.Combine(cache, "polytask")));
             System.Runtime.InteropServices.NativeLibrary.Free(System.Runtime.InteropServices.NativeLibrary.Load(files[0]));
+        });
+    }
+
+    [Fact]
+    public void A_shim_cut_short_is_compiled_again_and_never_loaded()
+    {
+        var build = new ShimBuild(Libtorch.Find());
+        var whole = File.ReadAllBytes(build.Provide());
+        InCacheOfItsOwn(_ =>
+        {
+            var file = build.FilePath;
+            // What a full disk leaves: the start of a shim. Loading it would end the process with a bus error.
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            foreach (var length in new[] { 0, 100, whole.Length / 2, whole.Length - 1 })
+            {
+                File.WriteAllBytes(file, whole[..length]);
+                Assert.False(ShimBuild.IsWhole(file));
+            }
+            Assert.Equal(file, build.Provide());
+            Assert.True(ShimBuild.IsWhole(file));
+            System.Runtime.InteropServices.NativeLibrary.Free(System.Runtime.InteropServices.NativeLibrary.Load(file));
+        });
+    }
+
+    [Fact]
+    public void A_shim_that_does_not_load_is_reported_with_the_library_and_what_to_do()
+    {
+        InCacheOfItsOwn(cache =>
+        {
+            var file = Path.Combine(cache, "shim.so");
+            File.WriteAllText(file, "not a library");
+            var libtorch = Libtorch.Find();
+            var message = Assert.Throws<DllNotFoundException>(() => NativeLoader.LoadShim(file, libtorch)).Message;
+            Assert.Contains(libtorch.LibraryFolder, message);
+            Assert.Contains(libtorch.Version, message);
+            Assert.Contains("LIBTORCH", message);
+        });
+    }
+
+    [Fact]
+    public void Without_a_compiler_the_message_gives_the_line_to_run()
+    {
+        var path = Environment.GetEnvironmentVariable("PATH");
+        InCacheOfItsOwn(_ =>
+        {
+            try
+            {
+                Environment.SetEnvironmentVariable("PATH", "");
+                var message = Assert.Throws<DllNotFoundException>(() => new ShimBuild(Libtorch.Find()).Provide()).Message;
+                Assert.Contains("g++", message);
+                Assert.Contains("apt-get install", message);
+            }
+            finally
+            {
+                Environment.SetEnvironmentVariable("PATH", path);
+            }
+        });
+    }
+
+    [Fact]
+    public void A_cache_that_cannot_be_written_is_named()
+    {
+        InCacheOfItsOwn(cache =>
+        {
+            // A file where the folder should be stops even the superuser.
+            File.WriteAllText(Path.Combine(cache, "polytask"), "");
+            var message = Assert.Throws<DllNotFoundException>(() => new ShimBuild(Libtorch.Find()).Provide()).Message;
+            Assert.Contains(Path.Combine(cache, "polytask"), message);
+            Assert.Contains("XDG_CACHE_HOME", message);
+        });
+    }
+
+    private static void InCacheOfItsOwn(Action<string> body)
+    {
+        var before = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
+        var cache = Directory.CreateTempSubdirectory().FullName;
+        try
+        {
+            Environment.SetEnvironmentVariable("XDG_CACHE_HOME", cache);
+            body(cache);
         }
         finally
         {

@@ -24,6 +24,38 @@ public class MemoryTests
     }
 
     [Fact]
+    public void Finalizers_free_tensors_while_other_threads_work_on_theirs()
+    {
+        // Views and aliases share memory with tensors that are dropped at once; a reference too few would show as wrong numbers or a crash.
+        var failures = 0;
+        var collecting = true;
+        var collector = new Thread(() =>
+        {
+            while (Volatile.Read(ref collecting))
+            {
+                GC.Collect(0);
+                GC.WaitForPendingFinalizers();
+            }
+        });
+        collector.Start();
+        var workers = Enumerable.Range(0, 2).Select(seed => new Thread(() =>
+        {
+            for (var k = 0; k < 500; k++)
+            {
+                var expected = (float)(k + seed);
+                var value = full(8, expected).alias().view(2, 4).alias()[1].alias()[2].alias().item<float>();
+                using var generator = new Generator((ulong)k);
+                if (value != expected || new Generator((ulong)k).initial_seed() != k) Interlocked.Increment(ref failures);
+            }
+        })).ToArray();
+        foreach (var worker in workers) worker.Start();
+        foreach (var worker in workers) worker.Join();
+        Volatile.Write(ref collecting, false);
+        collector.Join();
+        Assert.Equal(0, failures);
+    }
+
+    [Fact]
     public void A_loop_of_small_steps_with_gradients_stays_flat()
     {
         var weight = randn(64, 64, requires_grad: true);

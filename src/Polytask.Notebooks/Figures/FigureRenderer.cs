@@ -56,9 +56,13 @@ public sealed partial class FigureRenderer : IDisposable
         var script = Path.Combine(AppContext.BaseDirectory, ScriptFile);
         if (!File.Exists(script)) script = Path.Combine(Path.GetDirectoryName(typeof(FigureRenderer).Assembly.Location)!, ScriptFile);
         var executable = ChromiumProcess.Find(searchPath);
-        notice = executable is null ? "Figures have no images: Chromium is not installed (apt-get install chromium)."
-            : !File.Exists(script) ? "Figures have no images: plotly.js was not there at build time (apt-get install npm, then build again)."
-            : "";
+        notice = (executable is not null, File.Exists(script)) switch
+        {
+            (true, true) => "",
+            (false, true) => "Figures have no images: Chromium is not installed (apt-get install chromium).",
+            (true, false) => "Figures have no images: plotly.js was not there at build time (apt-get install npm, then build again).",
+            (false, false) => "Figures have no images: Chromium is not installed, and plotly.js was not there at build time (apt-get install chromium npm, then build again).",
+        };
         return notice.Length == 0 ? new FigureRenderer(executable!, script) : null;
     }
 

@@ -4,13 +4,17 @@ using System.Linq;
 
 namespace TorchSharp.Generator;
 
-/// <summary>A parameter of a row: its C# type and name, libtorch's name for it, its default and whether it is in the optional tail.</summary>
+/// <summary>
+/// A parameter of a row: its C# type and name, its name in the static function, libtorch's name for it, its default and whether it
+/// is in the optional tail.
+/// </summary>
 internal sealed class Parameter
 {
-    public Parameter(string type, string name, string native, string? fallback, bool isTail)
+    public Parameter(string type, string name, string staticName, string native, string? fallback, bool isTail)
     {
         Type = type;
         Name = name;
+        StaticName = staticName;
         Native = native;
         Default = fallback;
         IsTail = isTail;
@@ -19,6 +23,8 @@ internal sealed class Parameter
     public string Type { get; }
 
     public string Name { get; }
+
+    public string StaticName { get; }
 
     public string Native { get; }
 
@@ -56,6 +62,9 @@ internal sealed class OperatorRow
 
     public string Returns { get; }
 
+    /// <summary>torch.special repeats names that torch has for other operators.</summary>
+    public string InternalName => Places.Contains("special") ? "special_" + Name : Name;
+
     public bool IsInPlace => Native.EndsWith("_", StringComparison.Ordinal) && !Native.StartsWith("__", StringComparison.Ordinal);
 
     public OperatorRow InPlaceTwin() => new(Native + "_", Overload, Places.Where(p => p != "inplace").ToArray(), Name + "_", Parameters, "Tensor");
@@ -73,8 +82,8 @@ internal sealed class OperatorRow
         var overload = dot < 0 ? "" : cells[0].Substring(dot + 1);
         var places = cells[1].Split([' '], StringSplitOptions.RemoveEmptyEntries);
         foreach (var place in places)
-            if (place is not ("method" or "torch" or "inplace" or "linalg" or "special" or "factory"))
-                throw new FormatException($"'{place}' is not a place: method, torch, inplace, linalg, special or factory");
+            if (place is not ("method" or "torch" or "inplace" or "linalg" or "special" or "factory" or "new"))
+                throw new FormatException($"'{place}' is not a place: method, torch, inplace, linalg, special, factory or new");
         var signature = cells[2];
         var open = signature.IndexOf('(');
         var returns = "Tensor";
@@ -88,7 +97,8 @@ internal sealed class OperatorRow
         var name = signature.Substring(0, open).Trim();
         var inside = signature.Substring(open + 1, signature.Length - open - 2);
         var parameters = new List<Parameter>();
-        foreach (var piece in inside.Split([','], StringSplitOptions.RemoveEmptyEntries)) parameters.Add(ReadParameter(piece.Trim(), parameters.Count));
+        foreach (var piece in inside.Split([','], StringSplitOptions.RemoveEmptyEntries))
+            parameters.Add(ReadParameter(piece.Trim(), parameters.Count));
         return new OperatorRow(native, overload, places, name, parameters, returns);
     }
 
@@ -118,6 +128,13 @@ internal sealed class OperatorRow
         {
             native = "#0";
         }
-        return new Parameter(type, name, native, fallback, isTail);
+        var slash = name.IndexOf('/');
+        var staticName = name.Substring(slash + 1);
+        if (slash >= 0)
+        {
+            if (native == name) native = name.Substring(0, slash);
+            name = name.Substring(0, slash);
+        }
+        return new Parameter(type, name, staticName, native, fallback, isTail);
     }
 }

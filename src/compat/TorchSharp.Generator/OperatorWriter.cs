@@ -25,9 +25,10 @@ internal sealed class OperatorWriter
         WriteList(table);
         text.Append("}\n\npublic static partial class torch\n{\n    public partial class Tensor\n    {\n");
         foreach (var row in rows.Where(r => r.Places.Contains("method"))) WriteForward(row, isMethod: true, "        ");
+        foreach (var row in rows.Where(r => r.Places.Contains("new"))) WriteFactories(row, isMethod: true, "        ");
         text.Append("    }\n\n");
         foreach (var row in rows.Where(r => r.Places.Contains("torch"))) WriteForward(row, isMethod: false, "    ");
-        foreach (var row in rows.Where(r => r.Places.Contains("factory"))) WriteFactories(row);
+        foreach (var row in rows.Where(r => r.Places.Contains("factory"))) WriteFactories(row, isMethod: false, "    ");
         foreach (var place in new[] { "linalg", "special" })
         {
             if (!rows.Any(r => r.Places.Contains(place))) continue;
@@ -60,7 +61,7 @@ internal sealed class OperatorWriter
     private void WriteOperator(OperatorRow row, string slot, List<Parameter> parameters)
     {
         text.Append("    private static nint s_").Append(slot).Append(";\n\n");
-        text.Append("    internal static ").Append(row.Returns).Append(' ').Append(Escape(row.Name)).Append('(');
+        text.Append("    internal static ").Append(row.Returns).Append(' ').Append(Escape(row.InternalName)).Append('(');
         text.Append(string.Join(", ", parameters.Select(p => InternalType(p) + " " + Escape(p.Name)))).Append(")\n    {\n");
         text.Append("        var _op = s_").Append(slot).Append(";\n        if (_op == 0) _op = NativeCall.Bind(ref s_").Append(slot).Append(", \"");
         text.Append(row.Native).Append("\", \"").Append(row.Overload).Append("\", \"").Append(string.Join(",", parameters.Select(p => p.Native))).Append("\");\n");
@@ -184,35 +185,48 @@ internal sealed class OperatorWriter
         var qualified = row.Native + (row.Overload.Length > 0 ? "." + row.Overload : "");
         text.Append(indent).Append("/// <summary>libtorch's operator <c>").Append(qualified).Append("</c>.</summary>\n");
         text.Append(indent).Append("public ").Append(isMethod ? "" : "static ").Append(row.Returns).Append(' ').Append(Escape(row.Name)).Append('(');
-        text.Append(string.Join(", ", declared.Select(p => PublicType(p) + " " + Escape(p.Name) + (p.Default is null ? "" : " = " + p.Default))));
-        text.Append(") => Ops.").Append(Escape(row.Name)).Append('(');
-        text.Append(string.Join(", ", parameters.Select((p, k) => isMethod && k == 0 ? "this" : Escape(p.Name)))).Append(");\n\n");
+        text.Append(string.Join(", ", declared.Select(p => PublicType(p) + " " + Name(p) + (p.Default is null ? "" : " = " + p.Default))));
+        text.Append(") => Ops.").Append(Escape(row.InternalName)).Append('(');
+        text.Append(string.Join(", ", parameters.Select((p, k) => isMethod && k == 0 ? "this" : Name(p)))).Append(");\n\n");
+
+        string Name(Parameter p) => Escape(isMethod ? p.Name : p.StaticName);
     }
 
-    /// <summary>zeros(3), zeros(2, 3), zeros([2, 3]), ...: sizes first, then what the row itself declares, then the options.</summary>
-    private void WriteFactories(OperatorRow row)
+    /// <summary>
+    /// zeros(3), zeros(2, 3), zeros([2, 3]), ...: sizes first, then what the row itself declares, then the options. As methods they are
+    /// new_zeros(...), with the tensor's own type and device unless others are given.
+    /// </summary>
+    private void WriteFactories(OperatorRow row, bool isMethod, string indent)
     {
         // The row's own parameters between the sizes and the options (full's value), and those after them (generator).
         var own = row.Parameters.Where(p => p.Name != "size" && p.Native is not ("dtype" or "device" or "generator")).ToList();
         var hasGenerator = row.Parameters.Any(p => p.Native == "generator");
         string[][] sizes = [["ReadOnlySpan<long> size"], ["long[] size"], ["long size"], ["long rows", "long columns"], ["long dim0", "long dim1", "long dim2"],
             ["long dim0", "long dim1", "long dim2", "long dim3"]];
-        var withInts = sizes.Concat(sizes.Skip(2).Select(s => s.Select(d => "int" + d.Substring(4)).ToArray()));
+        var withInts = isMethod ? sizes : sizes.Concat(sizes.Skip(2).Select(s => s.Select(d => "int" + d.Substring(4)).ToArray()));
         foreach (var declared in withInts)
         {
             var names = declared.Select(d => d.Split(' ')[1]).ToList();
             var size = declared[0].Contains("[]") || declared[0].StartsWith("Read", StringComparison.Ordinal) ? "size" : "[" + string.Join(", ", names) + "]";
-            text.Append("    public static Tensor ").Append(row.Name).Append('(').Append(string.Join(", ", declared));
+            text.Append(indent).Append(isMethod ? "public Tensor new_" : "public static Tensor ").Append(row.Name).Append('(').Append(string.Join(", ", declared));
             foreach (var p in own) text.Append(", ").Append(PublicType(p)).Append(' ').Append(p.Name);
             text.Append(", ScalarType? dtype = null, Device? device = null, bool requires_grad = false").Append(hasGenerator ? ", Generator? generator = null" : "");
-            text.Append(") =>\n        Ops.").Append(row.Name).Append('(');
-            text.Append(string.Join(", ", row.Parameters.Select(p => p.Name == "size" ? size : p.Name))).Append(").Requiring(requires_grad);\n\n");
+            text.Append(") =>\n").Append(indent).Append("    Ops.").Append(row.Name).Append('(');
+            text.Append(string.Join(", ", row.Parameters.Select(Argument))).Append(").Requiring(requires_grad);\n\n");
+
+            string Argument(Parameter p) => p.Name switch
+            {
+                "size" => size,
+                "dtype" or "device" when isMethod => p.Name + " ?? this." + p.Name,
+                var name => name,
+            };
         }
     }
 
     // ---- types --------------------------------------------------------------------------------------------------------------------------
 
-    private static bool NeedsPin(Parameter p) => p.PlainType is "Tensor[]" or "Tensor?[]" or "string" or "string?" or "long[]" or "double[]" or "long[]?" or "double[]?";
+    private static bool NeedsPin(Parameter p) =>
+        p.PlainType is "Tensor[]" or "Tensor?[]" or "string" or "string?" or "long[]" or "double[]" or "long[]?" or "double[]?";
 
     private static string PinType(Parameter p) => p.PlainType[0] switch { 'T' => "nint", 's' => "byte", 'd' => "double", _ => "long" };
 
@@ -229,5 +243,6 @@ internal sealed class OperatorWriter
 
     private static string PublicType(Parameter p) => p.IsParams ? p.Type : InternalType(p);
 
-    private static string Escape(string name) => name is "var" or "std" or "out" or "float" or "bool" or "params" or "in" or "is" or "base" ? "@" + name : name;
+    private static string Escape(string name) =>
+        name is "var" or "std" or "out" or "float" or "bool" or "params" or "in" or "is" or "base" ? "@" + name : name;
 }

@@ -18,7 +18,8 @@ public static partial class torch
                 inplace ? Ops.feature_dropout_(input, p, training) : Ops.feature_dropout(input, p, training);
 
             /// <summary>Rows of a table by int64 indices.</summary>
-            internal static Tensor embedding(Tensor input, Tensor weight, long? padding_idx, double? max_norm, double norm_type, bool scale_grad_by_freq, bool sparse)
+            internal static Tensor embedding(
+                Tensor input, Tensor weight, long? padding_idx, double? max_norm, double norm_type, bool scale_grad_by_freq, bool sparse)
             {
                 if (max_norm is { } norm)
                 {
@@ -29,7 +30,9 @@ public static partial class torch
                 return Ops.embedding(weight, input, padding_idx ?? -1, scale_grad_by_freq, sparse);
             }
 
-            /// <summary>Integer classes of shape [...] to int64 ones and zeros of shape [..., num_classes]; -1 stands for the largest class plus one.</summary>
+            /// <summary>
+            /// Integer classes of shape [...] to int64 ones and zeros of shape [..., num_classes]; -1 stands for the largest class plus one.
+            /// </summary>
             public static Tensor one_hot(Tensor x, long num_classes = -1)
             {
                 if (x.dtype != ScalarType.Int64) throw new ArgumentException("OneHot input tensor must have elements of type Int64");

@@ -21,7 +21,8 @@ public static partial class torch
             }
 
             /// <inheritdoc cref="pad(Tensor, long[], PaddingModes, double)"/>
-            public static Tensor pad(Tensor input, ReadOnlySpan<long> pad, PaddingModes mode = PaddingModes.Constant, double value = 0) => functional.pad(input, pad.ToArray(), mode, value);
+            public static Tensor pad(Tensor input, ReadOnlySpan<long> pad, PaddingModes mode = PaddingModes.Constant, double value = 0) =>
+                functional.pad(input, pad.ToArray(), mode, value);
 
             /// <summary>Widens the last dimension.</summary>
             public static Tensor pad(Tensor input, (long, long) pad, PaddingModes mode = PaddingModes.Constant, double value = 0) =>

@@ -30,7 +30,9 @@ public static partial class torch
                 FanOut = 1,
             }
 
-            /// <summary>The factor by which weights must grow so that a nonlinearity keeps the variance; param is the slope of a leaky ReLU (0.01 where 0).</summary>
+            /// <summary>
+            /// The factor by which weights must grow so that a nonlinearity keeps the variance; param is the slope of a leaky ReLU (0.01 where 0).
+            /// </summary>
             public static double calculate_gain(NonlinearityType nonlinearity, double param = 0.0) => nonlinearity switch
             {
                 NonlinearityType.Tanh => 5.0 / 3.0,
@@ -71,7 +73,8 @@ public static partial class torch
 
             /// <summary>Uniform in ±gain √(3 / fan): He et al. (2015).</summary>
             /// <param name="a">The negative slope of the leaky ReLU that follows.</param>
-            public static Tensor kaiming_uniform_(Tensor tensor, double a = 0, FanInOut mode = FanInOut.FanIn, NonlinearityType nonlinearity = NonlinearityType.LeakyReLU)
+            public static Tensor kaiming_uniform_(
+                Tensor tensor, double a = 0, FanInOut mode = FanInOut.FanIn, NonlinearityType nonlinearity = NonlinearityType.LeakyReLU)
             {
                 var bound = Math.Sqrt(3.0) * KaimingDeviation(tensor, a, mode, nonlinearity);
                 return uniform_(tensor, -bound, bound);
@@ -98,11 +101,14 @@ public static partial class torch
             /// <summary>The same as <see cref="xavier_normal_"/>.</summary>
             public static Tensor glorot_normal_(Tensor tensor, double gain = 1.0) => xavier_normal_(tensor, gain);
 
-            /// <summary>A matrix with orthonormal rows or columns, whichever are fewer, times gain: Saxe et al. (2014). Further dimensions count as columns.</summary>
+            /// <summary>
+            /// A matrix with orthonormal rows or columns, whichever are fewer, times gain: Saxe et al. (2014). Further dimensions count as columns.
+            /// </summary>
             public static Tensor orthogonal_(Tensor tensor, double gain = 1.0)
             {
                 var shape = tensor.shape;
-                if (shape.Length < 2) throw new ArgumentException($"orthogonal_ needs a tensor of two or more dimensions, got {shape.Length}", nameof(tensor));
+                if (shape.Length < 2)
+                    throw new ArgumentException($"orthogonal_ needs a tensor of two or more dimensions, got {shape.Length}", nameof(tensor));
                 var rows = shape[0];
                 var columns = tensor.numel() / rows;
                 using var _ = no_grad();
@@ -119,7 +125,8 @@ public static partial class torch
             public static (long fanIn, long fanOut) CalculateFanInAndFanOut(Tensor tensor)
             {
                 var shape = tensor.shape;
-                if (shape.Length < 2) throw new ArgumentException($"Fan in and fan out need a tensor of two or more dimensions, got {shape.Length}", nameof(tensor));
+                if (shape.Length < 2)
+                    throw new ArgumentException($"Fan in and fan out need a tensor of two or more dimensions, got {shape.Length}", nameof(tensor));
                 var field = shape.Skip(2).Aggregate(1L, (product, size) => product * size);
                 return (shape[1] * field, shape[0] * field);
             }

@@ -72,6 +72,4 @@ internal static unsafe class NativeMethods
     [DllImport(Library)] internal static extern int pt_interop_threads();
     [DllImport(Library)] internal static extern int pt_set_interop_threads(int count);
     [DllImport(Library)] internal static extern int pt_cuda_devices();
-    [DllImport(Library)] internal static extern void pt_set_deterministic(int on, int warnOnly);
-    [DllImport(Library)] internal static extern int pt_deterministic();
 }

@@ -21,7 +21,7 @@ internal sealed record Libtorch(string LibraryFolder, string IncludeFolder, bool
 
     internal static Libtorch? TryFind() => NamedFolder is { } root ? InFolder(root, isDebian: false) : InSystem() ?? InPython();
 
-    private static string? NamedFolder => Environment.GetEnvironmentVariable("LIBTORCH") is { Length: > 0 } root ? root : null;
+    private static string? NamedFolder => Environment.GetEnvironmentVariable("LIBTORCH") is { Length: > 0 } root ? Path.GetFullPath(root) : null;
 
     /// <summary>The version that the headers declare, for example "1.13.0".</summary>
     internal string Version
@@ -29,7 +29,11 @@ internal sealed record Libtorch(string LibraryFolder, string IncludeFolder, bool
         get
         {
             // The numbers moved from one header to the other in the course of libtorch 2.
-            string[] headers = [Path.Combine(IncludeFolder, "torch", "headeronly", "version.h"), Path.Combine(IncludeFolder, "torch", "csrc", "api", "include", "torch", "version.h")];
+            string[] headers =
+            [
+                Path.Combine(IncludeFolder, "torch", "headeronly", "version.h"),
+                Path.Combine(IncludeFolder, "torch", "csrc", "api", "include", "torch", "version.h"),
+            ];
             var part = new Regex(@"#define TORCH_VERSION_(?:MAJOR|MINOR|PATCH) (\d+)");
             var numbers = headers.Where(File.Exists).Select(h => part.Matches(File.ReadAllText(h))).FirstOrDefault(m => m.Count == 3)
                 ?? throw new DllNotFoundException($"libtorch's headers in {IncludeFolder} do not say their version (torch/version.h); reinstall them.");
@@ -37,9 +41,9 @@ internal sealed record Libtorch(string LibraryFolder, string IncludeFolder, bool
         }
     }
 
-    /// <summary>Whether it was built with the C++11 ABI; wheels before 2.7 were not. Seen from the name of an error's constructor.</summary>
+    /// <summary>Whether it was built with the C++11 ABI; wheels before 2.7 were not. Seen from an error's constructor of the old one.</summary>
     internal bool HasNewAbi => File.ReadAllBytes(Path.Combine(LibraryFolder, "libc10.so")).AsSpan()
-        .IndexOf("c105ErrorC1ENS_14SourceLocationENSt7__cxx11"u8) >= 0;
+        .IndexOf("c105ErrorC1ENS_14SourceLocationESs"u8) < 0;
 
     internal bool HasCuda => File.Exists(Path.Combine(LibraryFolder, "libtorch_cuda.so"));
 

@@ -19,13 +19,29 @@ internal static class NativeLoader
         var libtorch = Libtorch.Find();
         if (libtorch.IsDebian) Blas.PreferOpenBlas();
         foreach (var name in libtorch.LibrariesInLoadOrder()) NativeLibrary.Load(name);
-        var library = NativeLibrary.Load(new ShimBuild(libtorch).Provide());
+        var library = LoadShim(new ShimBuild(libtorch).Provide(), libtorch);
         CompareVersions(Text(library, "pt_version"), Text(library, "pt_config"), libtorch.LibraryFolder);
         unsafe
         {
             ((delegate* unmanaged<void>)NativeLibrary.GetExport(library, "pt_start"))();
         }
         return library;
+    }
+
+    /// <summary>A whole shim that does not load was compiled with headers that do not go with the library.</summary>
+    internal static nint LoadShim(string file, Libtorch libtorch)
+    {
+        try
+        {
+            return NativeLibrary.Load(file);
+        }
+        catch (Exception problem) when (problem is DllNotFoundException or BadImageFormatException)
+        {
+            throw new DllNotFoundException(
+                $"The bridge to libtorch ({file}) was compiled with the headers of version {libtorch.Version} in {libtorch.IncludeFolder}, " +
+                $"but does not load with the library in {libtorch.LibraryFolder}: {problem.Message}\n" +
+                "Install headers and library of one version, or point LIBTORCH to a folder that holds both (include/ and lib/).", problem);
+        }
     }
 
     /// <summary>A shim of another libtorch reads memory that is laid out otherwise, so it must not get that far.</summary>

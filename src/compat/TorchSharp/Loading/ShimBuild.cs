@@ -6,7 +6,8 @@ namespace TorchSharp.Loading;
 
 /// <summary>
 /// The shim for one libtorch: taken from the cache, else compiled into it. A file's name holds libtorch's version and a hash of
-/// the sources, the command and the library itself, so a change of any of them makes another file and never a wrong one.
+/// the sources, the command and the library itself, so a change of any of them makes another file and never a wrong one. Its last
+/// bytes are a checksum of the rest: loading a file that a full disk or a dead machine cut short would end the process.
 /// </summary>
 internal sealed class ShimBuild(Libtorch libtorch)
 {
@@ -16,7 +17,7 @@ internal sealed class ShimBuild(Libtorch libtorch)
     internal string Provide()
     {
         var file = FilePath;
-        if (!File.Exists(file)) Compile(file);
+        if (!IsWhole(file)) Compile(file);
         return file;
     }
 
@@ -36,6 +37,15 @@ internal sealed class ShimBuild(Libtorch libtorch)
         }
     }
 
+    /// <summary>Whether the file is there and ends with the checksum of what is before it.</summary>
+    internal static bool IsWhole(string file)
+    {
+        if (!File.Exists(file)) return false;
+        var bytes = File.ReadAllBytes(file).AsSpan();
+        return bytes.Length > SHA256.HashSizeInBytes &&
+            SHA256.HashData(bytes[..^SHA256.HashSizeInBytes]).AsSpan().SequenceEqual(bytes[^SHA256.HashSizeInBytes..]);
+    }
+
     /// <summary>CUDA's headers, when this libtorch has the CUDA backend and they are installed.</summary>
     private string? CudaHeaders
     {
@@ -52,26 +62,38 @@ internal sealed class ShimBuild(Libtorch libtorch)
                     ? Directory.EnumerateDirectories(Path.Combine(packages, "nvidia")).Order().Select(d => Path.Combine(d, "include"))
                     : [],
             ];
-            return candidates.FirstOrDefault(folder => File.Exists(Path.Combine(folder, "cuda_runtime_api.h")));
+            // Python's packages may hold the first header without the compiler's own ones that it includes.
+            return candidates.FirstOrDefault(folder =>
+                File.Exists(Path.Combine(folder, "cuda_runtime_api.h")) && File.Exists(Path.Combine(folder, "crt", "host_defines.h")));
         }
     }
 
     private void Compile(string file)
     {
-        var work = Directory.CreateTempSubdirectory("polytask-shim-").FullName;
+        var folder = Path.GetDirectoryName(file)!;
+        // Under a name of its own, then renamed: whoever looks meanwhile sees no file or a whole one.
+        var unfinished = Path.Combine(folder, $".{Path.GetFileName(file)}.{Environment.ProcessId}.{Guid.NewGuid():N}");
+        string? work = null;
         try
         {
+            work = Directory.CreateTempSubdirectory("polytask-shim-").FullName;
             foreach (var name in sources) File.WriteAllText(Path.Combine(work, name), Source(name));
-            // Under a name of its own, then renamed: whoever looks meanwhile sees no file or a whole one.
-            var folder = Path.GetDirectoryName(file)!;
             Directory.CreateDirectory(folder);
-            var unfinished = Path.Combine(folder, $".{Path.GetFileName(file)}.{Environment.ProcessId}.{Guid.NewGuid():N}");
             Run("g++", Arguments(work, unfinished));
+            var checksum = SHA256.HashData(File.ReadAllBytes(unfinished));
+            using (var output = new FileStream(unfinished, FileMode.Append)) output.Write(checksum);
             File.Move(unfinished, file, overwrite: true);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new DllNotFoundException(
+                $"The bridge to libtorch cannot be kept in {folder}: {problem.Message} Make room, or point XDG_CACHE_HOME to a folder that may be written.",
+                problem);
         }
         finally
         {
-            Directory.Delete(work, recursive: true);
+            if (File.Exists(unfinished)) File.Delete(unfinished);
+            if (work is not null) Directory.Delete(work, recursive: true);
         }
     }
 
@@ -88,8 +110,10 @@ internal sealed class ShimBuild(Libtorch libtorch)
         ];
         var cuda = CudaHeaders;
         if (cuda is not null) arguments.AddRange(["-I" + cuda, Path.Combine(work, "shim_cuda.cpp")]);
-        arguments.AddRange(["-o", output, "-L" + libtorch.LibraryFolder, "-Wl,-rpath," + libtorch.LibraryFolder, "-Wl,--no-as-needed", "-ltorch_cpu", "-lc10"]);
-        if (cuda is not null) arguments.AddRange(["-ltorch_cuda", "-lc10_cuda", "-L" + Path.Combine(cuda, "..", "lib64"), "-L" + Path.Combine(cuda, "..", "lib")]);
+        arguments.AddRange(["-o", output, "-L" + libtorch.LibraryFolder, "-Wl,-rpath," + libtorch.LibraryFolder]);
+        arguments.AddRange(["-Wl,--no-as-needed", "-ltorch_cpu", "-lc10"]);
+        // CUDA's run-time functions come with libtorch_cuda, which loads its own copy of that library.
+        if (cuda is not null) arguments.AddRange(["-ltorch_cuda", "-lc10_cuda"]);
         return arguments;
     }
 

@@ -19,6 +19,10 @@ public static partial class torch
 
     public static Tensor divide(Tensor left, Scalar right, RoundingMode rounding_mode = RoundingMode.None) => left.div(right, rounding_mode);
 
+    public static Tensor div_(Tensor left, Tensor right, RoundingMode rounding_mode = RoundingMode.None) => left.div_(right, rounding_mode);
+
+    public static Tensor div_(Tensor left, Scalar right, RoundingMode rounding_mode = RoundingMode.None) => left.div_(right, rounding_mode);
+
     /// <summary>Sums products over the letters that the equation repeats, for example "ij,jk->ik".</summary>
     public static Tensor einsum(string equation, params Tensor[] tensors) => Ops.einsum_list(equation, tensors);
 
@@ -34,7 +38,29 @@ public static partial class torch
 
     public static Tensor tensordot(Tensor a, Tensor b, long dims = 2) => a.tensordot(b, dims);
 
-    public static Tensor norm(Tensor input) => input.norm();
+    public static Tensor norm(Tensor input, float p = 2.0f) => input.norm(p);
+
+    public static Tensor norm(Tensor input, int dimension, bool keepdim = false, float p = 2.0f) => input.norm(dimension, keepdim, p);
+
+    public static long numel(Tensor input) => input.numel();
+
+    public static Tensor hstack(params Tensor[] tensors) => Ops.hstack(tensors);
+
+    public static Tensor vstack(params Tensor[] tensors) => Ops.vstack(tensors);
+
+    public static Tensor dstack(params Tensor[] tensors) => Ops.dstack(tensors);
+
+    public static Tensor chain_matmul(params Tensor[] matrices) => Ops.multi_dot(matrices);
+
+    public static Tensor squeeze_(Tensor input, long? dim = null) => input.squeeze_(dim);
+
+    /// <summary>A quarter turn, <paramref name="k"/> times, in the plane of the two dimensions (of the first two, when none are given).</summary>
+    public static Tensor rot90(Tensor input, long k = 1, (long, long)? dims = null) => input.rot90(k, dims);
+
+    public static Tensor polygamma(Tensor input, long p) => input.polygamma(p);
+
+    /// <summary>Powers of the elements as columns, as many as there are elements when <paramref name="N"/> is negative.</summary>
+    public static Tensor vander(Tensor x, long N = -1, bool increasing = false) => Ops.vander(x, N < 0 ? null : N, increasing);
 
     public static Tensor count_nonzero(Tensor input, long[]? dims = null) => input.count_nonzero(dims);
 
@@ -48,6 +74,18 @@ public static partial class torch
 
     public static Tensor trapezoid(Tensor y, double dx = 1, long dim = -1) => Ops.trapezoid_dx(y, dx, dim);
 
+    public static Tensor trapz(Tensor y, Tensor x, long dim = -1) => Ops.trapezoid_x(y, x, dim);
+
+    public static Tensor trapz(Tensor y, double dx = 1, long dim = -1) => Ops.trapezoid_dx(y, dx, dim);
+
+    public static Tensor cumulative_trapezoid(Tensor y, Tensor x, long dim = -1) => Ops.cumulative_trapezoid_x(y, x, dim);
+
+    public static Tensor cumulative_trapezoid(Tensor y, double dx = 1, long dim = -1) => Ops.cumulative_trapezoid_dx(y, dx, dim);
+
+    public static (Tensor output, Tensor? inverse_indices, Tensor? counts) unique_consecutive(
+        Tensor input, bool return_inverse = false, bool return_counts = false, int? dim = null) =>
+        input.unique_consecutive(return_inverse, return_counts, dim);
+
     public static Tensor tril_indices(long row, long col, long offset = 0L, ScalarType dtype = ScalarType.Int64, Device? device = null) =>
         Ops.tril_indices(row, col, offset, dtype, device);
 
@@ -56,7 +94,8 @@ public static partial class torch
 
     public static partial class linalg
     {
-        public static (Tensor Q, Tensor R) qr(Tensor input, QRMode mode = QRMode.Reduced) => Ops.qr_operator(input, mode.ToString().ToLowerInvariant());
+        public static (Tensor Q, Tensor R) qr(Tensor input, QRMode mode = QRMode.Reduced) =>
+            Ops.qr_operator(input, mode.ToString().ToLowerInvariant());
 
         public enum QRMode
         {
@@ -65,12 +104,17 @@ public static partial class torch
             R = 2,
         }
 
-        public static Tensor pinv(Tensor input, double rcond = 1e-15, bool hermitian = false) => Ops.pinv_operator(input, rcond, hermitian);
+        public static (Tensor eigenvalues, Tensor eigenvectors) eigh(Tensor input, char UPLO = 'L') => Ops.eigh_operator(input, UPLO.ToString());
+
+        public static Tensor eigvalsh(Tensor input, char UPLO = 'L') => Ops.eigvalsh_operator(input, UPLO.ToString());
 
         public static Tensor norm(Tensor input, string ord, long[]? dims = null, bool keepdim = false) =>
             Ops.norm_operator(input, ord, dims, keepdim, null);
 
         public static Tensor norm(Tensor input, double ord, long[]? dims = null, bool keepdim = false) =>
+            Ops.norm_operator(input, (Scalar)ord, dims, keepdim, null);
+
+        public static Tensor norm(Tensor input, int ord, long[]? dims = null, bool keepdim = false) =>
             Ops.norm_operator(input, (Scalar)ord, dims, keepdim, null);
 
         public static Tensor norm(Tensor input, long[]? dims = null, bool keepdim = false) =>
@@ -82,9 +126,16 @@ public static partial class torch
         public static Tensor matrix_norm(Tensor input, string ord = "fro", long[]? dims = null, bool keepdim = false) =>
             Ops.matrix_norm_operator(input, ord, dims ?? [-2, -1], keepdim);
 
-        public static Tensor cond(Tensor input) => Ops.cond_operator(input, null);
+        public static Tensor matrix_norm(Tensor input, double ord, long[]? dims = null, bool keepdim = false) =>
+            Ops.matrix_norm_operator(input, ord, dims ?? [-2, -1], keepdim);
+
+        public static Tensor cond(Tensor input) => Ops.cond_operator(input, (Scalar?)null);
 
         public static Tensor cond(Tensor input, double p) => Ops.cond_operator(input, p);
+
+        public static Tensor cond(Tensor input, int p) => Ops.cond_operator(input, p);
+
+        public static Tensor cond(Tensor input, string p) => Ops.cond_operator(input, p);
     }
 
     public partial class Tensor
@@ -105,6 +156,14 @@ public static partial class torch
 
         public Tensor divide(Scalar target, RoundingMode rounding_mode = RoundingMode.None) => div(target, rounding_mode);
 
+        public Tensor divide_(Tensor target, RoundingMode rounding_mode = RoundingMode.None) => div_(target, rounding_mode);
+
+        public Tensor divide_(Scalar target, RoundingMode rounding_mode = RoundingMode.None) => div_(target, rounding_mode);
+
+        public Tensor sum(long dim0, long dim1, bool keepdim = false, ScalarType? type = null) => sum([dim0, dim1], keepdim, type);
+
+        public Tensor sum(long dim0, long dim1, long dim2, bool keepdim = false, ScalarType? type = null) => sum([dim0, dim1, dim2], keepdim, type);
+
         public Tensor squeeze(long? dim = null) => dim is { } d ? Ops.squeeze_one(this, d) : Ops.squeeze_all(this);
 
         public Tensor squeeze_(long? dim = null) => dim is { } d ? Ops.squeeze_one_(this, d) : Ops.squeeze_all_(this);
@@ -114,6 +173,38 @@ public static partial class torch
 
         /// <summary>The last two dimensions exchanged.</summary>
         public Tensor mT => transpose(-2, -1);
+
+        /// <summary>The conjugate transpose of a matrix.</summary>
+        public Tensor H => Ops.adjoint(this);
+
+        /// <summary>The conjugate of the tensor with its last two dimensions exchanged.</summary>
+        public Tensor mH => Ops.adjoint(this);
+
+        /// <summary>The real parts, as a view of a complex tensor.</summary>
+        public Tensor real => Ops.real(this);
+
+        /// <summary>The imaginary parts, as a view of a complex tensor.</summary>
+        public Tensor imag => Ops.imag(this);
+
+        public Tensor permute(IEnumerable<long> permutation) => Ops.permute(this, permutation.ToArray());
+
+        public Tensor rot90(long k = 1, (long, long)? dims = null) =>
+            Ops.rot90_operator(this, k, dims is var (first, second) ? [first, second] : [0, 1]);
+
+        public Tensor polygamma(long p) => Ops.polygamma_order(p, this);
+
+        public Tensor vander(long N = -1, bool increasing = false) => torch.vander(this, N, increasing);
+
+        public Tensor trapezoid(Tensor x, long dim = -1) => torch.trapezoid(this, x, dim);
+
+        public Tensor trapezoid(double dx = 1, long dim = -1) => torch.trapezoid(this, dx, dim);
+
+        public Tensor cumulative_trapezoid(Tensor x, long dim = -1) => torch.cumulative_trapezoid(this, x, dim);
+
+        public Tensor cumulative_trapezoid(double dx = 1, long dim = -1) => torch.cumulative_trapezoid(this, dx, dim);
+
+        /// <summary>The places of the elements that are not zero: one tensor of positions for each dimension.</summary>
+        public IList<Tensor> nonzero_as_list() => Ops.where(this);
 
         public Tensor where(Tensor condition, Tensor y) => torch.where(condition, this, y);
 
@@ -147,22 +238,20 @@ public static partial class torch
 
         public Tensor elu_(double alpha = 1) => Ops.elu_(this, alpha, null, null);
 
+        public Tensor elu(Scalar alpha, Scalar scale, Scalar input_scale) => Ops.elu(this, alpha, scale, input_scale);
+
+        public Tensor elu_(Scalar alpha, Scalar scale, Scalar input_scale) => Ops.elu_(this, alpha, scale, input_scale);
+
         public Tensor gelu() => Ops.gelu(this, null);
+
+        public Tensor gelu(Modules.GELU.Approximate approximate) => Ops.gelu(this, approximate.ToString());
+
+        public Tensor gelu_() => Ops.gelu_(this, null);
+
+        public Tensor gelu_(Modules.GELU.Approximate approximate) => Ops.gelu_(this, approximate.ToString());
 
         /// <summary>Whole numbers from <paramref name="from"/> up to, not including, <paramref name="to"/>.</summary>
         public Tensor random_(double from, double to, Generator? generator = null) => Ops.random_from_(this, (long)from, (long)to, generator);
-
-        public Tensor new_zeros(ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-            zeros(size, dtype ?? this.dtype, device ?? this.device, requires_grad);
-
-        public Tensor new_ones(ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-            ones(size, dtype ?? this.dtype, device ?? this.device, requires_grad);
-
-        public Tensor new_empty(ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-            empty(size, dtype ?? this.dtype, device ?? this.device, requires_grad);
-
-        public Tensor new_full(ReadOnlySpan<long> size, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-            full(size, value, dtype ?? this.dtype, device ?? this.device, requires_grad);
 
         public Tensor zeros_like(ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
             torch.zeros_like(this, dtype, device, requires_grad);
@@ -181,6 +270,9 @@ public static partial class torch
 
         public Tensor randn_like(ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
             torch.randn_like(this, dtype, device, requires_grad);
+
+        public Tensor randint_like(long low, long high, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+            torch.randint_like(this, low, high, dtype, device, requires_grad);
 
         private static Tensor? Wanted(Tensor tensor, bool wanted)
         {

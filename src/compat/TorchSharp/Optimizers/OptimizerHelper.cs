@@ -69,7 +69,8 @@ public abstract class OptimizerHelper : Optimizer
     public virtual void load_state_dict(StateDictionary state_dict)
     {
         var own = this.state_dict();
-        if (state_dict.Options.Count != own.Options.Count) throw new ArgumentException("Invalid optimizer state -- different number of parameter groups.");
+        if (state_dict.Options.Count != own.Options.Count)
+            throw new ArgumentException("Invalid optimizer state -- different number of parameter groups.");
         if (state_dict.State.Count != own.State.Count) throw new ArgumentException("Invalid optimizer state -- different number of states.");
         foreach (var (mine, theirs) in own.Options.Zip(state_dict.Options))
             if (mine != theirs) mine.LoadStateDict(theirs);

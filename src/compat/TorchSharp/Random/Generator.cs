@@ -48,20 +48,22 @@ public static partial class torch
         }
 
         /// <summary>Seeds it from the system's entropy and returns that seed.</summary>
-        public long seed() => unchecked((long)NativeMethods.pt_generator_seed(Handle, 1));
+        public long seed() => Seed(fresh: true);
 
-        public long initial_seed() => unchecked((long)NativeMethods.pt_generator_seed(Handle, 0));
+        public long initial_seed() => Seed(fresh: false);
 
         public unsafe Tensor get_state()
         {
             Value state;
             NativeCall.Check(NativeMethods.pt_generator_state(Handle, &state));
+            GC.KeepAlive(this);
             return NativeCall.ToTensor(in state)!;
         }
 
         public void set_state(Tensor value)
         {
             NativeCall.Check(NativeMethods.pt_generator_set_state(Handle, value.Handle));
+            GC.KeepAlive(this);
             GC.KeepAlive(value);
         }
 
@@ -72,6 +74,13 @@ public static partial class torch
         }
 
         internal static void SeedAll(long seed) => NativeCall.Check(NativeMethods.pt_manual_seed(unchecked((ulong)seed)));
+
+        private long Seed(bool fresh)
+        {
+            var seed = NativeMethods.pt_generator_seed(Handle, fresh ? 1 : 0);
+            GC.KeepAlive(this);
+            return unchecked((long)seed);
+        }
 
         private void Free()
         {

@@ -107,9 +107,15 @@ public sealed class DisposeScope : IDisposable
 
     public void Dispose()
     {
-        DisposeEverything();
-        foreach (var other in others ?? []) other.Dispose();
-        Leave();
+        try
+        {
+            DisposeEverything();
+        }
+        finally
+        {
+            // An object that fails to dispose must not leave its scope open for everything that is made later.
+            Leave();
+        }
     }
 
     /// <summary>Closes this scope on its thread; scopes opened inside it and left open close with it.</summary>

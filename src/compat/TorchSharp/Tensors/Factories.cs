@@ -27,7 +27,8 @@ public static partial class torch
 
     public static Tensor as_tensor(Array data, ScalarType? dtype = null, Device? device = null) => from_array(data, dtype, device);
 
-    public static Tensor as_tensor(Tensor data, ScalarType? dtype = null, Device? device = null) => data.to(dtype ?? data.dtype, device ?? data.device);
+    public static Tensor as_tensor(Tensor data, ScalarType? dtype = null, Device? device = null) =>
+        data.to(dtype ?? data.dtype, device ?? data.device);
 
     public static Tensor arange(Scalar start, Scalar stop, Scalar step, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         Ops.arange(start, stop, step, dtype, device).Requiring(requires_grad);
@@ -60,6 +61,14 @@ public static partial class torch
 
     public static Tensor randint(
         long high, ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+        randint(0, high, size, dtype, device, requires_grad, generator);
+
+    public static Tensor randint(
+        int low, int high, int[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+        randint(low, high, Array.ConvertAll(size, s => (long)s), dtype, device, requires_grad, generator);
+
+    public static Tensor randint(
+        int high, int[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
         randint(0, high, size, dtype, device, requires_grad, generator);
 
     /// <summary>A random order of the integers below <paramref name="n"/>.</summary>

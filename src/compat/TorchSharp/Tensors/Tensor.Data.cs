@@ -18,7 +18,8 @@ public static partial class torch
         /// <summary>The value of a tensor of one element.</summary>
         public T item<T>() where T : unmanaged
         {
-            if (NumberOfElements != 1) throw new ArgumentException($"item() needs a tensor of one element; this one has shape [{string.Join(", ", shape)}]");
+            if (NumberOfElements != 1)
+                throw new ArgumentException($"item() needs a tensor of one element; this one has shape [{string.Join(", ", shape)}]");
             CheckType<T>();
             if (is_cpu()) return Element<T>();
             using var onCpu = cpu();
@@ -98,7 +99,8 @@ public static partial class torch
 
         private void CheckType<T>() where T : unmanaged
         {
-            if (TypeOf<T>() != dtype) throw new ArgumentException($"{typeof(T).Name} does not fit a tensor of {dtype}: convert it with to(), or read {dtype} elements");
+            if (TypeOf<T>() != dtype)
+                throw new ArgumentException($"{typeof(T).Name} does not fit a tensor of {dtype}: convert it with to(), or read {dtype} elements");
         }
 
         // ---- copies and moves -----------------------------------------------------------------------------------------------------
@@ -154,7 +156,7 @@ public static partial class torch
         public Tensor copy_(Tensor source, bool nonBlocking = false) => Ops.copy_(this, source, nonBlocking);
 
         /// <summary>A second owner of the same native tensor.</summary>
-        public Tensor alias() => new(NativeMethods.pt_retain(Handle), 0);
+        public Tensor alias() => new(this);
 
         /// <summary>Lets this tensor stand for another one's data, keeping its identity for optimisers and modules.</summary>
         internal Tensor set_data(Tensor data)

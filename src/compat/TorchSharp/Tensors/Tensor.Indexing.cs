@@ -19,6 +19,13 @@ public static partial class torch
             set => index_put_(value, indices);
         }
 
+        /// <summary>The element or part at these positions of the first dimensions, however many.</summary>
+        public Tensor this[params long[] indices]
+        {
+            get => indices.Length > 0 ? Select(indices) : alias();
+            set => Write(indices.Length > 0 ? Select(indices) : alias(), value);
+        }
+
         public Tensor this[long i1]
         {
             get => select(0, i1);
@@ -92,7 +99,8 @@ public static partial class torch
         }
 
         /// <summary>libtorch before 2 takes indices of 64 bits only, but `x[mask, 2]` makes one of 32.</summary>
-        private static Tensor Whole(Tensor index) => index.dtype is ScalarType.Int32 or ScalarType.Int16 or ScalarType.Int8 ? index.to(ScalarType.Int64) : index;
+        private static Tensor Whole(Tensor index) =>
+            index.dtype is ScalarType.Int32 or ScalarType.Int16 or ScalarType.Int8 ? index.to(ScalarType.Int64) : index;
 
         private static Tensor[] Whole(Tensor[] indices) => Array.ConvertAll(indices, Whole);
 
@@ -106,7 +114,8 @@ public static partial class torch
         private (Tensor View, IReadOnlyList<Tensor?>? Tensors) View(TensorIndex[] indices)
         {
             var taken = indices.Sum(TakenBy);
-            if (taken > ndim) throw new IndexOutOfRangeException($"{taken} indices for a tensor of {ndim} dimensions, shape [{string.Join(", ", shape)}]");
+            if (taken > ndim)
+                throw new IndexOutOfRangeException($"{taken} indices for a tensor of {ndim} dimensions, shape [{string.Join(", ", shape)}]");
             var view = this;
             long dim = 0;
             // Places of the list of index tensors: one for each slice and each picker, though a mask covers several dimensions.

@@ -25,7 +25,7 @@ public static partial class torch
             DisposeScope.Register(this);
         }
 
-        /// <summary>A second owner of another tensor's native tensor; for classes that derive from Tensor.</summary>
+        /// <summary>A second owner of another tensor's native tensor.</summary>
         protected internal Tensor(Tensor other) : this(NativeMethods.pt_retain(other.Handle), 0) => GC.KeepAlive(other);
 
         ~Tensor() => Free();
@@ -132,6 +132,16 @@ public static partial class torch
         }
 
         public long stride(int dim) => stride()[dim < 0 ? dim + (int)ndim : dim];
+
+        /// <summary>The first element's place in the storage that views share, counted in elements.</summary>
+        public unsafe long storage_offset()
+        {
+            nint pointer;
+            long offset;
+            NativeCall.Check(NativeMethods.pt_data(Handle, &pointer, &offset));
+            GC.KeepAlive(this);
+            return offset;
+        }
 
         public Device device
         {

@@ -34,7 +34,8 @@ public sealed class TensorAccessor<T> : IEnumerable<T>, IDisposable where T : un
         set
         {
             var flat = Flat(indices);
-            if (!ReferenceEquals(rows, tensor)) throw new InvalidOperationException("elements of a tensor that is not contiguous are read only here: use its indexer");
+            if (!ReferenceEquals(rows, tensor))
+                throw new InvalidOperationException("elements of a tensor that is not contiguous are read only here: use its indexer");
             rows.Elements<T>()[flat] = value;
             GC.KeepAlive(rows);
         }
@@ -75,7 +76,8 @@ public sealed class TensorAccessor<T> : IEnumerable<T>, IDisposable where T : un
 
     public void CopyFrom(ReadOnlySpan<T> array, int arrayIndex = 0, long tensorIndex = 0)
     {
-        if (!ReferenceEquals(rows, tensor)) throw new InvalidOperationException("a tensor that is not contiguous cannot be filled from an array: use copy_");
+        if (!ReferenceEquals(rows, tensor))
+            throw new InvalidOperationException("a tensor that is not contiguous cannot be filled from an array: use copy_");
         var target = rows.Elements<T>()[(int)tensorIndex..];
         array = array[arrayIndex..];
         array[..Math.Min(target.Length, array.Length)].CopyTo(target);

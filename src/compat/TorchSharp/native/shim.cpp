@@ -259,6 +259,12 @@ c10::IValue convert(const Value& v, Kind kind) {
   }
 }
 
+// Asked of all results before the first one is given away: a reference that C# never hears of would never be released.
+void require_carried(const c10::IValue& value) {
+  if (value.isTensor() || value.isInt() || value.isDouble() || value.isBool() || value.isTensorList() || value.isNone()) return;
+  throw std::runtime_error("an operator returned a kind of value that the shim does not carry: " + value.tagKind());
+}
+
 Value result(c10::IValue&& value) {
   Value v{None, 0, {0}};
   if (value.isTensor()) return give(std::move(value).toTensor());
@@ -274,8 +280,7 @@ Value result(c10::IValue&& value) {
     v.p = out;
     return v;
   }
-  if (value.isNone()) return v;
-  throw std::runtime_error("an operator returned a kind of value that the shim does not carry: " + value.tagKind());
+  return v;
 }
 
 using Unary = at::Tensor(const at::Tensor&);
@@ -356,6 +361,7 @@ void call_boxed(const Operator& op, const Value* args, int count, Value* results
   op.handle.callBoxed(&stack);
   if (!op.in_place) {
     if (static_cast<int>(stack.size()) > capacity) throw std::runtime_error(op.handle.schema().name() + " returned more values than expected");
+    for (const auto& value : stack) require_carried(value);
     for (size_t k = 0; k < stack.size(); k++) results[k] = result(std::move(stack[k]));
     for (int k = static_cast<int>(stack.size()); k < capacity; k++) results[k] = Value{None, 0, {0}};
   }
@@ -486,7 +492,12 @@ EXPORT int pt_bind(const char* name, const char* overload, const char* names, Op
 
 EXPORT int pt_call(const Operator* op, const Value* args, int count, Value* results, int capacity) {
   int code = guarded([&] { call(*op, args, count, results, capacity); });
-  if (code != 0) last_error += describe_call(*op, args, count);
+  if (code != 0) {
+    auto message = std::move(last_error);
+    // A tensor that cannot be described must not hide what went wrong, still less let an exception out of here.
+    if (guarded([&] { message += describe_call(*op, args, count); }) != 0) message += "\n  in " + op->handle.schema().name();
+    last_error = std::move(message);
+  }
   return code;
 }
 
@@ -499,10 +510,6 @@ EXPORT void* pt_retain(void* handle) {
   return handle;
 }
 
-EXPORT int pt_use_count(void* handle) {
-  return static_cast<int>(c10::raw::intrusive_ptr::use_count(static_cast<c10::TensorImpl*>(handle)));
-}
-
 // ---- what a tensor is -------------------------------------------------------------------------------------------------------------
 
 EXPORT int64_t pt_dim(void* handle) { Lent t(handle); return t.tensor.dim(); }
@@ -511,9 +518,8 @@ EXPORT int32_t pt_dtype(void* handle) { Lent t(handle); return static_cast<int32
 EXPORT int64_t pt_element_size(void* handle) { Lent t(handle); return static_cast<int64_t>(t.tensor.element_size()); }
 EXPORT int32_t pt_requires_grad(void* handle) { Lent t(handle); return t.tensor.requires_grad(); }
 EXPORT int32_t pt_is_leaf(void* handle) { Lent t(handle); return t.tensor.is_leaf(); }
-EXPORT int32_t pt_is_contiguous(void* handle) { Lent t(handle); return t.tensor.is_contiguous(); }
+EXPORT int32_t pt_is_contiguous(void* handle) { Lent t(handle); return !t.tensor.is_sparse() && t.tensor.is_contiguous(); }
 EXPORT int32_t pt_is_sparse(void* handle) { Lent t(handle); return t.tensor.is_sparse(); }
-EXPORT int32_t pt_version_of(void* handle) { Lent t(handle); return static_cast<int32_t>(t.tensor._version()); }
 
 EXPORT void pt_device(void* handle, int32_t* type, int32_t* index) {
   Lent t(handle);
@@ -579,7 +585,9 @@ EXPORT float* pt_floats(c10::TensorImpl* impl, int32_t writes) {
     if (impl->is_inference()) return nullptr;
     impl->bump_version();
   }
-  return static_cast<float*>(impl->data());
+  // Through the tensor: TensorImpl's own data() gives bytes that may be written in old versions and constant ones in new versions.
+  Lent t(impl);
+  return static_cast<float*>(t.tensor.data_ptr());
 }
 
 EXPORT int pt_backward(void** outputs, int n_outputs, void** grads, int n_grads, int32_t retain, int32_t create, void** inputs, int n_inputs) {
@@ -667,5 +675,3 @@ EXPORT int32_t pt_cuda_devices() {
   guarded([&] { n = at::hasCUDA() ? static_cast<int32_t>(at::getNumGPUs()) : 0; });
   return n;
 }
-EXPORT void pt_set_deterministic(int32_t on, int32_t warn_only) { at::globalContext().setDeterministicAlgorithms(on != 0, warn_only != 0); }
-EXPORT int32_t pt_deterministic() { return at::globalContext().deterministicAlgorithms(); }

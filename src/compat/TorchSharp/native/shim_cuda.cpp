@@ -1,6 +1,5 @@
 // What a CUDA device has left, and giving cached memory back. Compiled only where CUDA's headers are.
 #include <c10/cuda/CUDACachingAllocator.h>
-#include <c10/cuda/CUDAFunctions.h>
 #include <cuda_runtime_api.h>
 
 #include <cstdint>

@@ -16,7 +16,8 @@ public sealed class ReLU : ParameterLessModule<Tensor, Tensor>
 /// <summary>x where positive, else negative_slope · x</summary>
 public sealed class LeakyReLU : ParameterLessModule<Tensor, Tensor>
 {
-    internal LeakyReLU(double negative_slope, bool inplace) : base(nameof(LeakyReLU)) => (this.negative_slope, this.inplace) = (negative_slope, inplace);
+    internal LeakyReLU(double negative_slope, bool inplace) : base(nameof(LeakyReLU)) =>
+        (this.negative_slope, this.inplace) = (negative_slope, inplace);
 
     public double negative_slope { get; set; }
 
@@ -60,7 +61,8 @@ public sealed class GELU : ParameterLessModule<Tensor, Tensor>
         tanh,
     }
 
-    internal GELU(bool inplace, Approximate approximate = Approximate.none) : base(nameof(GELU)) => (this.inplace, this.approximate) = (inplace, approximate);
+    internal GELU(bool inplace, Approximate approximate = Approximate.none) : base(nameof(GELU)) =>
+        (this.inplace, this.approximate) = (inplace, approximate);
 
     public bool inplace { get; set; }
 

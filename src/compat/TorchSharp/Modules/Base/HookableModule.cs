@@ -4,7 +4,9 @@ public static partial class torch
 {
     public static partial class nn
     {
-        /// <summary>A module with functions to run before and after <c>forward</c>. Hooks run on <c>call</c>, in the order of their registration.</summary>
+        /// <summary>
+        /// A module with functions to run before and after <c>forward</c>. Hooks run on <c>call</c>, in the order of their registration.
+        /// </summary>
         public class HookableModule<TPreHook, TPostHook> : Module
         {
             // Null until the first registration, so that a call without hooks costs four comparisons.

@@ -41,19 +41,23 @@ public static partial class torch
                 }
             }
 
-            /// <summary>Reads what <see cref="save(string, IList{string})"/> wrote. Nothing changes where the file is damaged or does not fit.</summary>
+            /// <summary>
+            /// Reads what <see cref="save(string, IList{string})"/> wrote. Nothing changes where the file is damaged or does not fit.
+            /// </summary>
             /// <param name="location">The file.</param>
             /// <param name="strict">Refuse missing and unexpected names.</param>
             /// <param name="skip">Names to leave alone.</param>
             /// <param name="loadedParameters">Gets each name in the file with whether the module has it.</param>
-            public virtual Module load(string location, bool strict = true, IList<string>? skip = null, Dictionary<string, bool>? loadedParameters = null)
+            public virtual Module load(
+                string location, bool strict = true, IList<string>? skip = null, Dictionary<string, bool>? loadedParameters = null)
             {
                 if (!File.Exists(location)) throw new FileNotFoundException($"There is no file '{location}' to load {GetName()} from.", location);
                 return AtomicFile.Read(location, reader => load(reader, strict, skip, loadedParameters));
             }
 
             /// <inheritdoc cref="load(string, bool, IList{string}, Dictionary{string, bool})"/>
-            public virtual Module load(BinaryReader reader, bool strict = true, IList<string>? skip = null, Dictionary<string, bool>? loadedParameters = null)
+            public virtual Module load(
+                BinaryReader reader, bool strict = true, IList<string>? skip = null, Dictionary<string, bool>? loadedParameters = null)
             {
                 using var scope = NewDisposeScope();
                 var loaded = ReadStateDict(reader);
@@ -81,7 +85,8 @@ public static partial class torch
                     for (var left = reader.Read7BitEncodedInt64(); left > 0; left--)
                     {
                         var name = reader.ReadString();
-                        if (!tensors.TryAdd(name, Tensor.Read(reader))) throw new InvalidDataException($"not a state dictionary in TorchSharp's format: '{name}' appears twice");
+                        if (!tensors.TryAdd(name, Tensor.Read(reader)))
+                            throw new InvalidDataException($"not a state dictionary in TorchSharp's format: '{name}' appears twice");
                     }
                     return tensors;
                 }

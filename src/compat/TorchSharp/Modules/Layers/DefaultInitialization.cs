@@ -2,7 +2,9 @@ using static TorchSharp.torch.nn;
 
 namespace TorchSharp.Modules;
 
-/// <summary>PyTorch's initial values of linear and convolutional layers: the weight first, then the bias, so that one seed gives the same model in both.</summary>
+/// <summary>
+/// PyTorch's initial values of linear and convolutional layers: the weight first, then the bias, so that one seed gives the same model in both.
+/// </summary>
 internal static class DefaultInitialization
 {
     /// <summary>Weight and bias uniform in ±1/√fan_in: He's uniform values with a = √5 come to that bound.</summary>

@@ -14,7 +14,8 @@ public sealed class Embedding : nn.Module<Tensor, Tensor>
     private readonly bool _scaleGradByFreq;
     private readonly bool _sparse;
 
-    internal Embedding(Parameter weight, long? padding_idx, double? max_norm, double norm_type, bool scale_grad_by_freq, bool sparse) : base(nameof(Embedding))
+    internal Embedding(
+        Parameter weight, long? padding_idx, double? max_norm, double norm_type, bool scale_grad_by_freq, bool sparse) : base(nameof(Embedding))
     {
         var rows = weight.shape[0];
         if (padding_idx is { } index && (index < -rows || index >= rows))

@@ -34,7 +34,8 @@ public static partial class torch
         /// <inheritdoc cref="Modules.CrossEntropyLoss"/>
         /// <param name="weight">A weight for each class, of shape [C].</param>
         /// <param name="ignore_index">A target value that contributes nothing.</param>
-        public static CrossEntropyLoss CrossEntropyLoss(Tensor? weight = null, long? ignore_index = null, Reduction reduction = Reduction.Mean) => new(weight, ignore_index, reduction);
+        public static CrossEntropyLoss CrossEntropyLoss(Tensor? weight = null, long? ignore_index = null, Reduction reduction = Reduction.Mean) =>
+            new(weight, ignore_index, reduction);
 
         /// <inheritdoc cref="Modules.NLLLoss"/>
         public static NLLLoss NLLLoss(Tensor? weight = null, Reduction reduction = Reduction.Mean) => new(weight, reduction);
@@ -43,7 +44,8 @@ public static partial class torch
         public static BCELoss BCELoss(Tensor? weight = null, Reduction reduction = Reduction.Mean) => new(weight, reduction);
 
         /// <inheritdoc cref="Modules.BCEWithLogitsLoss"/>
-        public static BCEWithLogitsLoss BCEWithLogitsLoss(Tensor? weight = null, Reduction reduction = Reduction.Mean, Tensor? pos_weights = null) => new(weight, reduction, pos_weights);
+        public static BCEWithLogitsLoss BCEWithLogitsLoss(Tensor? weight = null, Reduction reduction = Reduction.Mean, Tensor? pos_weights = null) =>
+            new(weight, reduction, pos_weights);
 
         /// <inheritdoc cref="Modules.KLDivLoss"/>
         public static KLDivLoss KLDivLoss(bool log_target = true, Reduction reduction = Reduction.Mean) => new(log_target, reduction);

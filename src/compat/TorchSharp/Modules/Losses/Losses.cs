@@ -32,7 +32,8 @@ public sealed class HuberLoss(double delta = 1.0, Reduction reduction = Reductio
 }
 
 /// <summary>-log softmax(input)[target]: logits [N, C, ...] and int64 classes [N, ...], or class probabilities of the logits' shape.</summary>
-public sealed class CrossEntropyLoss(Tensor? weight = null, long? ignore_index = null, Reduction reduction = Reduction.Mean, double label_smoothing = 0.0)
+public sealed class CrossEntropyLoss(
+    Tensor? weight = null, long? ignore_index = null, Reduction reduction = Reduction.Mean, double label_smoothing = 0.0)
     : WeightedLoss<Tensor, Tensor, Tensor>(weight, reduction)
 {
     public long? ignore_index { get; } = ignore_index;
@@ -64,7 +65,8 @@ public sealed class BCEWithLogitsLoss : WeightedLoss<Tensor, Tensor, Tensor>
     /// <summary>A weight of the positive examples of each class.</summary>
     public Tensor? pos_weights { get; }
 
-    public override Tensor forward(Tensor input, Tensor target) => functional.binary_cross_entropy_with_logits(input, target, weight, reduction, pos_weights);
+    public override Tensor forward(Tensor input, Tensor target) =>
+        functional.binary_cross_entropy_with_logits(input, target, weight, reduction, pos_weights);
 }
 
 /// <summary>The Kullback-Leibler divergence of log probabilities from a target.</summary>

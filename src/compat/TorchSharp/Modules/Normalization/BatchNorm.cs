@@ -8,7 +8,8 @@ namespace TorchSharp.Modules;
 /// </summary>
 public abstract class BatchNorm : NormBase
 {
-    private protected BatchNorm(long num_features, double eps, double? momentum, bool affine, bool track_running_stats, Device? device, ScalarType? dtype, string name)
+    private protected BatchNorm(
+        long num_features, double eps, double? momentum, bool affine, bool track_running_stats, Device? device, ScalarType? dtype, string name)
         : base(num_features, eps, momentum, affine, track_running_stats, device, dtype, name) { }
 
     public override Tensor forward(Tensor input)

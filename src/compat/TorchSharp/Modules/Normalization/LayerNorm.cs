@@ -9,7 +9,8 @@ public sealed class LayerNorm : nn.Module<Tensor, Tensor>
     [ComponentName(Name = nameof(weight))] private Parameter? _weight;
     [ComponentName(Name = nameof(bias))] private Parameter? _bias;
 
-    internal LayerNorm(long[] normalized_shape, double eps, bool elementwise_affine, bool bias, Device? device, ScalarType? dtype) : base(nameof(LayerNorm))
+    internal LayerNorm(
+        long[] normalized_shape, double eps, bool elementwise_affine, bool bias, Device? device, ScalarType? dtype) : base(nameof(LayerNorm))
     {
         (this.normalized_shape, this.eps, this.elementwise_affine) = (normalized_shape, eps, elementwise_affine);
         if (!elementwise_affine) return;
