@@ -27,7 +27,8 @@ internal sealed class ChromiumProcess : IDisposable
         read -r _
         kill "$browser" 2>/dev/null
         wait "$browser"
-        rm -rf "$profile"
+        # The browser's own children may write for a moment after its end.
+        for _ in 1 2 3; do rm -rf "$profile"; sleep 0.1; [ -e "$profile" ] || break; done
         """;
 
     /// <summary>An ordinary start takes a second or two; a busy machine may need several times as long.</summary>
