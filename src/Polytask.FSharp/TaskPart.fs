@@ -23,8 +23,11 @@ module TaskParts =
     /// A real number.
     let regress = plain (Head.Regress())
 
+    /// Several real numbers.
+    let regressMany (outputs: int) = plain (Head.Regress(int64 outputs))
+
     /// Trained by this loss instead of the head's own: `binary |> withLoss (focal 2.0)`.
-    let withLoss loss part = { part with Loss = Some loss }
+    let withLoss (loss: Loss) part = { part with Loss = Some loss }
 
     /// A block of the task's own between the shared part and the head: `regress |> withTower (mlp [8])`.
-    let withTower tower part = { part with Tower = Some tower }
+    let withTower (tower: Block) part = { part with Tower = Some tower }

@@ -33,8 +33,8 @@ public static class HouseStyle
 
     private static Template Made()
     {
-        var axis = LinearAxis.init(ShowLine: true, LineColor: Color.fromHex("#444444"), ShowGrid: true, GridColor: Color.fromHex("#E5E5E5"), ZeroLine: false,
-            AutoMargin: true);
+        var axis = LinearAxis.init(ShowLine: true, LineColor: Color.fromHex("#444444"), ShowGrid: true, GridColor: Color.fromHex("#E5E5E5"),
+            ZeroLine: false, AutoMargin: true);
         var layout = Layout.init(
             Font: Font.init(Family: StyleParam.FontFamily.Arial, Size: 14.0, Color: Color.fromHex("#222222")),
             Margin: Margin.init(Left: 70, Right: 30, Top: 30, Bottom: 60),

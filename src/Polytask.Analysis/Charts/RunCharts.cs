@@ -1,3 +1,4 @@
+using System.Globalization;
 using Plotly.NET;
 using Plotly.NET.CSharp;
 using TorchSharp;
@@ -32,14 +33,14 @@ public static class RunCharts
 
     /// <summary>A heatmap of <see cref="MeanGateWeights"/>: which expert serves which task.</summary>
     /// <param name="run">A run of a model with experts.</param>
-    /// <param name="examples">The rows to average over.</param>
+    /// <param name="examples">The rows to average over, on any device.</param>
     /// <exception cref="DeclarationException">The model has no experts.</exception>
     public static GenericChart GateHeatmap(this Run run, Examples examples)
     {
         var weights = run.MeanGateWeights(examples);
         var tasks = run.Model.Tasks.Select(task => task.Name).ToArray();
         var experts = Enumerable.Range(1, weights[0].Length).Select(expert => $"{expert}").ToArray();
-        var texts = weights.Select(row => row.Select(weight => weight.ToString("0.00", System.Globalization.CultureInfo.InvariantCulture)).ToArray()).ToArray();
+        var texts = weights.Select(row => Array.ConvertAll(row, weight => weight.ToString("0.00", CultureInfo.InvariantCulture))).ToArray();
         return Draw.AnnotatedHeatmap<double, string, string, string>(weights, texts, X: experts, Y: tasks,
                 ColorScale: StyleParam.Colorscale.Viridis, ShowScale: false, ReverseYAxis: true)
             .Styled("expert", "task").WithXAxisStyle<double, double, string>(AxisType: StyleParam.AxisType.Category);
@@ -47,13 +48,17 @@ public static class RunCharts
 
     /// <summary>How much of each expert each task takes on average: [tasks][experts], every row sums to 1.</summary>
     /// <param name="run">A run of a model with experts.</param>
-    /// <param name="examples">The rows to average over.</param>
+    /// <param name="examples">The rows to average over, on any device.</param>
     /// <exception cref="DeclarationException">The model has no experts.</exception>
     public static double[][] MeanGateWeights(this Run run, Examples examples)
     {
         using var untracked = torch.no_grad();
         using var scope = torch.NewDisposeScope();
+        var device = torch.device(run.Plan.Device);
         return [.. run.Model.Tasks.Select(task =>
-            run.Module.GateWeights(task.Name, examples.Inputs(task.Name)).mean([0L]).to(torch.ScalarType.Float64).cpu().data<double>().ToArray())];
+        {
+            var weights = run.Module.GateWeights(task.Name, examples.Inputs(task.Name).to(device));
+            return weights.mean([0L]).to(torch.ScalarType.Float64).cpu().data<double>().ToArray();
+        })];
     }
 }

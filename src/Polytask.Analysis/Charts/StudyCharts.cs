@@ -31,8 +31,7 @@ public static class StudyCharts
 
     /// <summary>
     /// A result against a quantity that differs from study to study (the correlation of the tasks, the number of experts): a line per variant
-    /// through its means over seeds,
-    /// the standard deviation as error bar (none for one seed).
+    /// through its means over seeds, the standard deviation as error bar (none for one seed).
     /// </summary>
     /// <param name="studies">The studies, each with its value of the quantity; all with the same variants.</param>
     /// <param name="quantity">What the quantity is, for the axis.</param>
@@ -55,8 +54,7 @@ public static class StudyCharts
 
     /// <summary>
     /// Learning curves: per variant the mean over seeds of each epoch, with a band of one standard deviation around it where at least two seeds got
-    /// that far
-    /// (runs may stop early).
+    /// that far (runs may stop early).
     /// </summary>
     /// <param name="study">The results.</param>
     /// <param name="key">"task/metric", for example "income/loss".</param>
@@ -85,12 +83,13 @@ public static class StudyCharts
     /// <summary>The mean and the standard deviation (n - 1) over runs of each epoch; the deviation is NaN where one run got that far.</summary>
     internal static IReadOnlyList<(int Epoch, double Mean, double Spread)> CurveOf(IEnumerable<Run> runs, string key, string split) =>
     [
-        .. runs.SelectMany(run => run.History).Where(row => row.Key == key && row.Split == split).GroupBy(row => row.Epoch).OrderBy(epoch => epoch.Key)
-        .Select(epoch =>
+        .. runs.SelectMany(run => run.History).Where(row => row.Key == key && row.Split == split)
+        .GroupBy(row => row.Epoch).OrderBy(epoch => epoch.Key).Select(epoch =>
         {
             var values = epoch.Select(row => row.Value).ToArray();
             var mean = values.Average();
-            return (epoch.Key, mean, values.Length > 1 ? Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Length - 1)) : double.NaN);
+            var squares = values.Sum(value => (value - mean) * (value - mean));
+            return (epoch.Key, mean, values.Length > 1 ? Math.Sqrt(squares / (values.Length - 1)) : double.NaN);
         }),
     ];
 

@@ -1,17 +1,5 @@
 namespace Polytask.Analysis;
 
-/// <summary>A drawing: an SVG, and a text for readers that draw nothing.</summary>
-/// <param name="Svg">The drawing, without scripts or outside references.</param>
-/// <param name="Text">The same in words.</param>
-public sealed record Diagram(string Svg, string Text) : IMimeBundle
-{
-    /// <inheritdoc/>
-    public override string ToString() => Text;
-
-    /// <inheritdoc/>
-    public IReadOnlyDictionary<string, string> ToMimeBundle() => new Dictionary<string, string> { ["image/svg+xml"] = Svg, ["text/plain"] = Text };
-}
-
 /// <summary>Draws a declared model: input, backbone, experts, a gate per task, towers, heads, with the shapes on the arrows.</summary>
 public static class ModelDiagram
 {
@@ -33,7 +21,8 @@ public static class ModelDiagram
         var middle = Top + height / 2;
         var svg = new Svg();
         svg.Text(8, 18, model.Name, strong: true, size: 14, anchor: "start");
-        svg.Text(8, 35, model.IsSingleTask ? "a copy of all this for each task; nothing is shared" : $"weighting: {model.WeightingRule}", size: 11, anchor: "start");
+        var note = model.IsSingleTask ? "a copy of all this for each task; nothing is shared" : $"weighting: {model.WeightingRule}";
+        svg.Text(8, 35, note, size: 11, anchor: "start");
 
         var x = 8.0;
         Box(svg, x, middle, "input", Short(input), Shared);
@@ -79,7 +68,8 @@ public static class ModelDiagram
             // The gate reads what the experts read, so its line starts before them and passes above.
             var (bend, height) = (mixture - 10 - 7 * task, Top - 8 - 4 * task);
             var end = laneOf(task) - 12;
-            svg.Arrow([(source, middle - BoxHeight / 2), (source, height), (bend, height), (bend, end), (mixture, end)], Palette.At(task), dashed: true);
+            (double, double)[] around = [(source, middle - BoxHeight / 2), (source, height), (bend, height), (bend, end), (mixture, end)];
+            svg.Arrow(around, Palette.At(task), dashed: true);
             var kind = model.GateKind is SoftmaxGate { IsShared: true } ? "one for all tasks" : "softmax mixture";
             Box(svg, mixture, laneOf(task), $"gate '{Clipped(model.Tasks[task].Name, 12)}'", kind, Palette.At(task));
         }

@@ -14,7 +14,9 @@ internal sealed class Svg
     public void Box(double x, double y, double boxWidth, double boxHeight, string colour)
     {
         Reach(x + boxWidth, y + boxHeight);
-        Add($"""<rect x="{x:0.#}" y="{y:0.#}" width="{boxWidth:0.#}" height="{boxHeight:0.#}" rx="5" fill="{colour}" fill-opacity="0.10" stroke="{colour}"/>""");
+        Add($"""
+            <rect x="{x:0.#}" y="{y:0.#}" width="{boxWidth:0.#}" height="{boxHeight:0.#}" rx="5" fill="{colour}" fill-opacity="0.10" stroke="{colour}"/>
+            """);
     }
 
     /// <param name="halo">A white edge around the letters, for a text that lies over lines.</param>

@@ -41,7 +41,8 @@ public static class Ledger
         var claims = notebooks.SelectMany(notebook => notebook.Claims).ToArray();
         text.Append("# Notebooks\n\nA paper per notebook: what it claims, rebuilt and measured. ")
             .Append("This page is generated from the outputs of the notebooks by `polytask ledger`; edit the notebooks, not this page.\n\n")
-            .Append(CultureInfo.InvariantCulture, $"{Count(notebooks.Count, "notebook")}, {notebooks.Count(notebook => notebook.HasRun)} of them run; ")
+            .Append(Count(notebooks.Count, "notebook"))
+            .Append(CultureInfo.InvariantCulture, $", {notebooks.Count(notebook => notebook.HasRun)} of them run; ")
             .Append(CultureInfo.InvariantCulture, $"{claims.Count(claim => claim.Holds)} of {Count(claims.Length, "claim")} hold.\n");
         foreach (var chapter in notebooks.GroupBy(notebook => Path.GetDirectoryName(notebook.Path)!.Replace('\\', '/')))
         {

@@ -25,7 +25,8 @@ public sealed record NotebookSummary(
         try
         {
             var notebook = JsonNode.Parse(File.ReadAllText(path))?.AsObject() ?? throw new DataException($"'{relative}' is empty");
-            var cells = notebook["cells"]?.AsArray().OfType<JsonObject>().ToArray() ?? throw new DataException($"'{relative}' is no notebook: it has no 'cells'");
+            var cells = notebook["cells"]?.AsArray().OfType<JsonObject>().ToArray()
+                ?? throw new DataException($"'{relative}' is no notebook: it has no 'cells'");
             var code = cells.Where(cell => (string?)cell["cell_type"] == "code").ToArray();
             var outputs = code.SelectMany(cell => cell["outputs"]?.AsArray().OfType<JsonObject>() ?? []).ToArray();
             var failed = Array.FindIndex(code, cell => cell["outputs"]?.AsArray().Any(output => (string?)output?["output_type"] == "error") ?? false);
@@ -38,7 +39,8 @@ public sealed record NotebookSummary(
         catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException or NullReferenceException)
         {
             throw new DataException(
-                $"'{relative}' cannot be read as a notebook ({error.Message.TrimEnd('.')}); open it in an editor that checks notebooks, or restore it", error);
+                $"'{relative}' cannot be read as a notebook ({error.Message.TrimEnd('.')}); "
+                + "open it in an editor that checks notebooks, or restore it", error);
         }
         catch (IOException error)
         {
@@ -56,10 +58,12 @@ public sealed record NotebookSummary(
     private static Claim ClaimOf(JsonNode claim) =>
         new((string)claim["statement"]!, (bool)claim["holds"]!, (string)claim["measured"]!, (string)claim["expected"]!, (int?)claim["seeds"]);
 
-    private static Headline HeadlineOf(JsonNode headline) => new((string)headline["what"]!, (string)headline["measured"]!, (string)headline["paper"]!);
+    private static Headline HeadlineOf(JsonNode headline) =>
+        new((string)headline["what"]!, (string)headline["measured"]!, (string)headline["paper"]!);
 
     private static string? TitleOf(IEnumerable<JsonObject> cells) => cells.Where(cell => (string?)cell["cell_type"] == "markdown")
         .SelectMany(cell => Text(cell["source"]).Split('\n')).FirstOrDefault(line => line.StartsWith("# ", StringComparison.Ordinal))?[2..].Trim();
 
-    private static string Text(JsonNode? source) => source is JsonArray lines ? string.Concat(lines.Select(line => (string?)line)) : (string?)source ?? "";
+    private static string Text(JsonNode? source) =>
+        source is JsonArray lines ? string.Concat(lines.Select(line => (string?)line)) : (string?)source ?? "";
 }

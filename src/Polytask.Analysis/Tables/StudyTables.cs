@@ -15,8 +15,10 @@ public static class StudyTables
     public static TableView Table(this StudyResult study, params string[] keys)
     {
         var columns = (keys.Length > 0 ? keys : [.. study.Keys.Where(key => !key.EndsWith("/loss", StringComparison.Ordinal))])
-            .Select(key => (Key: key, Higher: study.HigherIsBetter(key),
-                Results: study.Variants.Select(variant => (Mean: study.MeanOrNone(variant, key), Spread: study.SpreadOrNone(variant, key))).ToArray()))
+            .Select(key => (
+                Key: key,
+                Higher: study.HigherIsBetter(key),
+                Results: study.Variants.Select(variant => (study.MeanOrNone(variant, key), study.SpreadOrNone(variant, key))).ToArray()))
             .ToArray();
         var rows = study.Variants.Select((variant, row) => (IReadOnlyList<TableCell>)
         [
@@ -25,7 +27,8 @@ public static class StudyTables
             study.Study.Models.First(model => model.Name == variant).ParameterCount.ToString("N0", CultureInfo.InvariantCulture),
         ]);
         var seeds = study.Study.SeedList.Length;
-        return new TableView(study.Study.Data.Name, ["variant", .. columns.Select(column => $"{column.Key} {(column.Higher ? "↑" : "↓")}"), "parameters"], rows,
+        string[] headings = ["variant", .. columns.Select(column => $"{column.Key} {(column.Higher ? "↑" : "↓")}"), "parameters"];
+        return new TableView(study.Study.Data.Name, headings, rows,
             (seeds == 1 ? "One seed." : $"Mean ± standard deviation over {seeds} seeds.")
             + " ↑ higher is better, ↓ lower is better; the best of a column stands out.");
     }

@@ -24,20 +24,27 @@ public abstract record Block
     /// <summary>A new module with freshly drawn weights: [batch, ...input] → [batch, ...output].</summary>
     public abstract nn.Module<Tensor, Tensor> Build(Shape input);
 
+    /// <summary>Throws when inputs of the right shape hold values that this block cannot read.</summary>
+    internal virtual void Check(string task, string split, Tensor inputs) { }
+
     /// <inheritdoc/>
     public sealed override string ToString() => Describe();
 
     /// <summary>This block, then <paramref name="next"/>.</summary>
     public Block Then(Block next) => new Chain([.. this is Chain head ? head.Blocks : [this], .. next is Chain tail ? tail.Blocks : [next]]);
 
-    /// <summary>Fully connected layers, each followed by ReLU (see <see cref="Polytask.Mlp.Activation"/>). An input that is not flat is flattened first.</summary>
+    /// <summary>
+    /// Fully connected layers, each followed by ReLU (see <see cref="Polytask.Mlp.Activation"/>). An input that is not flat is flattened first.
+    /// </summary>
     /// <param name="units">The width of each layer.</param>
     public static Mlp Mlp(params long[] units) => new(units);
 
     /// <summary>One linear map without a non-linearity.</summary>
     public static Linear Linear(long units, bool bias = true) => new(units, bias);
 
-    /// <summary>Two-dimensional convolutions that keep height and width, each followed by ReLU and, where <paramref name="pool"/> is above 1, max pooling.</summary>
+    /// <summary>
+    /// Two-dimensional convolutions that keep height and width, each followed by ReLU and, where <paramref name="pool"/> is above 1, max pooling.
+    /// </summary>
     /// <param name="channels">The output channels of each layer.</param>
     /// <param name="kernel">The side of the kernel, odd.</param>
     /// <param name="pool">The side of the pooling window, 1 for none.</param>
@@ -54,6 +61,12 @@ public abstract record Block
     /// <summary>Any module of your own.</summary>
     /// <param name="name">What messages and drawings call it.</param>
     /// <param name="output">The shape of one example that it gives.</param>
-    /// <param name="module">Makes a module with freshly drawn weights.</param>
-    public static Block Of(string name, Shape output, Func<nn.Module<Tensor, Tensor>> module) => new Custom(name, output, module);
+    /// <param name="module">Makes a new module with freshly drawn weights at every call: experts and single-task copies must not share one.</param>
+    public static Block Of(string name, Shape output, Func<nn.Module<Tensor, Tensor>> module)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(module);
+        return new Custom(name, output, module);
+    }
 }

@@ -21,6 +21,8 @@ public sealed record Chain : Block
     /// <inheritdoc/>
     public override Shape Output(Shape input, string place) => Blocks.Aggregate(input, (shape, block) => block.Output(shape, place));
 
+    internal override void Check(string task, string split, Tensor inputs) => Blocks[0].Check(task, split, inputs);
+
     /// <inheritdoc/>
     public override nn.Module<Tensor, Tensor> Build(Shape input)
     {

@@ -12,7 +12,8 @@ public sealed record Conv : Block
         (Channels, Kernel, Pool) = ([.. channels], kernel, pool);
         if (Channels.IsEmpty || Channels.Any(count => count < 1))
             throw new DeclarationException($"a conv block needs at least one layer of at least 1 channel, but got [{string.Join(", ", Channels)}]");
-        if (kernel < 1 || kernel % 2 == 0) throw new DeclarationException($"a conv block needs an odd kernel so that padding keeps the size, but got {kernel}");
+        if (kernel < 1 || kernel % 2 == 0)
+            throw new DeclarationException($"a conv block needs an odd kernel so that padding keeps the size, but got {kernel}");
         if (pool < 1) throw new DeclarationException($"a conv block's pooling window is at least 1 (1 means none), but got {pool}");
     }
 
@@ -35,12 +36,14 @@ public sealed record Conv : Block
     public override Shape Output(Shape input, string place)
     {
         if (input.Rank != 3)
-            throw new DeclarationException($"{place}: a conv block takes channels x height x width, but gets {input}; declare the input as Input(channels, height, width)");
+            throw new DeclarationException(
+                $"{place}: a conv block takes channels x height x width, but gets {input}; declare the input as Input(channels, height, width)");
         var (height, width) = (input[1], input[2]);
         foreach (var _ in Channels) (height, width) = (height / Pool, width / Pool);
         return height > 0 && width > 0
             ? Shape.Of(Channels[^1], height, width)
-            : throw new DeclarationException($"{place}: pooling by {Pool} after each of {Channels.Length} layers leaves nothing of {input}; use fewer layers or a smaller pool");
+            : throw new DeclarationException(
+                $"{place}: pooling by {Pool} after each of {Channels.Length} layers leaves nothing of {input}; use fewer layers or a smaller pool");
     }
 
     /// <inheritdoc/>

@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace Polytask;
 
-/// <summary>A module of the user's own, made by <see cref="Block.Of"/>; what it claims to give is checked with one example when it is built.</summary>
+/// <summary>
+/// A module of the user's own, made by <see cref="Block.Of"/>; what it claims to give is checked with one example when it is built.
+/// </summary>
 internal sealed record Custom(string Label, Shape Gives, Func<nn.Module<Tensor, Tensor>> Module) : Block
 {
     public override string Name => Label;
@@ -20,13 +22,18 @@ internal sealed record Custom(string Label, Shape Gives, Func<nn.Module<Tensor, 
         Shape given;
         try
         {
-            // Two rows: normalisation layers refuse a batch of one.
+            // In evaluation mode, or the example would enter the running statistics of normalisation layers and draw dropout's random numbers.
+            var training = module.training;
+            module.eval();
             given = Shape.Of(module.call(zeros([2, .. input])).shape[1..]);
+            module.train(training);
         }
         catch (Exception error) when (error is not DeclarationException)
         {
             throw new DeclarationException($"block '{Label}' cannot take {input}: {error.Message}");
         }
-        return given.Equals(Gives) ? module : throw new DeclarationException($"block '{Label}' was declared to give {Gives}, but its module gives {given}");
+        return given.Equals(Gives)
+            ? module
+            : throw new DeclarationException($"block '{Label}' was declared to give {Gives}, but its module gives {given}");
     }
 }

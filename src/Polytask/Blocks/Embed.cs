@@ -14,7 +14,8 @@ public sealed record Embed : Block
     {
         if (dimension < 1) throw new DeclarationException($"an embedding needs a dimension of at least 1, but got {dimension}");
         if (cardinalities.Any(levels => levels < 0))
-            throw new DeclarationException($"cardinalities are 0 (numeric column) or the number of levels, but got {string.Join(", ", cardinalities)}");
+            throw new DeclarationException(
+                $"cardinalities are 0 (a numeric column) or the number of levels, but got {string.Join(", ", cardinalities)}");
         (Cardinalities, Dimension) = (cardinalities, dimension);
     }
 
@@ -34,6 +35,22 @@ public sealed record Embed : Block
     public override Shape Output(Shape input, string place) => input.IsFlat && input[0] == Cardinalities.Length
         ? Shape.Of(Cardinalities.Sum(levels => levels > 0 ? Dimension : 1))
         : throw new DeclarationException($"{place}: the embedding describes {Cardinalities.Length} columns, but gets {input}");
+
+    // All columns share one table of vectors: a level out of range would silently read another column's.
+    internal override void Check(string task, string split, Tensor inputs)
+    {
+        using var scope = NewDisposeScope();
+        for (var column = 0; column < Cardinalities.Length; column++)
+        {
+            if (Cardinalities[column] == 0) continue;
+            var levels = inputs.select(1, column);
+            var bad = levels.lt(0).logical_or(levels.ge(Cardinalities[column])).logical_or(levels.ne(levels.floor()));
+            if (bad.any().item<bool>())
+                throw new DataException(
+                    $"task '{task}', {split} split: column {column} has {Cardinalities[column]} levels, numbered 0 to {Cardinalities[column] - 1}, "
+                    + $"but holds {levels.masked_select(bad)[0].item<float>()}; mend the data or the cardinalities of Block.Embed");
+        }
+    }
 
     /// <inheritdoc/>
     public override nn.Module<Tensor, Tensor> Build(Shape input) => new EmbedModule(this);

@@ -11,7 +11,8 @@ public sealed record Mlp : Block
     {
         Units = [.. units];
         if (Units.IsEmpty) throw new DeclarationException("an mlp needs the width of at least one layer, for example Block.Mlp(64)");
-        if (Units.Any(width => width < 1)) throw new DeclarationException($"an mlp's layers need widths of at least 1, but got {string.Join(", ", Units)}");
+        if (Units.Any(width => width < 1))
+            throw new DeclarationException($"an mlp's layers need widths of at least 1, but got {string.Join(", ", Units)}");
     }
 
     /// <summary>The width of each layer.</summary>

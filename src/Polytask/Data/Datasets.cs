@@ -2,24 +2,21 @@ namespace Polytask;
 
 /// <summary>
 /// The data sets of the repository's <c>datasets</c> folder, each with a datasheet in its README. Files are found above the current directory or the
-/// program,
-/// or where the environment variable POLYTASK_DATASETS points, and their checksum is verified on every load.
+/// program, or where the environment variable POLYTASK_DATASETS points, and their checksum is verified on every load.
 /// </summary>
 public static class Datasets
 {
     /// <summary>
     /// 8,993 people of a shopping-mall survey in the San Francisco Bay area, 1987. Tasks: <c>income</c>, the household's yearly income (9 ordered
-    /// brackets);
-    /// <c>marital</c>, the marital status (5 classes); <c>married</c>, whether that is "Married" (binary); <c>home</c>, the type of home (5 classes).
+    /// brackets); <c>marital</c>, the marital status (5 classes); <c>married</c>, whether that is "Married" (binary); <c>home</c>, the type of home
+    /// (5 classes).
     /// <para>
     /// The nine inputs are what remains when no column is left that states a label in other words. DUAL.INCOMES is dropped: two of its three answers
-    /// are about
-    /// the spouse's income, the third is "Not Married"; alone it names the marital status of 78 % of people, where the most frequent one is 41 %.
-    /// HOUSEHOLDER
-    /// (own, rent, with family) is dropped: it is the other half of the question about the home; alone it names the home type of 72 %, where the
-    /// most frequent one is
-    /// 59 %. No remaining column alone exceeds 63 % on either. Columns that are merely correlated (household size, age) stay. Labels are never
-    /// inputs of other tasks.
+    /// are about the spouse's income, the third is "Not Married"; alone it names the marital status of 78 % of people, where the most frequent one is
+    /// 41 %. HOUSEHOLDER (own, rent, with family) is dropped: it is the other half of the question about the home; alone it names the home type of
+    /// 72 %, where the most frequent one is 59 %. No remaining column alone exceeds 63 % on either. Columns that are merely correlated (household
+    /// size,
+    /// age) stay. Labels are never inputs of other tasks.
     /// </para>
     /// </summary>
     /// <exception cref="DataException">The file is not found or is not the one expected.</exception>
@@ -29,7 +26,8 @@ public static class Datasets
             Column.Category("SEX", "F", "M"),
             Column.Ordered("AGE", "14-17", "18-24", "25-34", "35-44", "45-54", "55-64", "65+"),
             // "Scool" is the file's own spelling.
-            Column.Ordered("EDUCATION", "Grade 8 or less", "Grades 9 to 11", "Graduated High Scool", "1 to 3 years of college", "College graduate", "Grad Study"),
+            Column.Ordered("EDUCATION",
+                "Grade 8 or less", "Grades 9 to 11", "Graduated High Scool", "1 to 3 years of college", "College graduate", "Grad Study"),
             Column.Category("OCCUPATION"),
             Column.Ordered("AREA", "-1 year", "1-3 years", "4-6 years", "7-10 years", "10+ years"),
             Column.Dropped("DUAL.INCOMES", "states marital: its level 'Not Married' is the label in other words"),

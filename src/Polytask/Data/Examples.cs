@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 namespace Polytask;
 
 /// <summary>
-/// Labelled examples for several tasks. Either every row carries all labels (<see cref="Joint"/>), or every task has rows of its own (<see cref="PerTask"/>).
+/// Labelled examples for several tasks. Either every row carries all labels (<see cref="Joint"/>), or every task has rows of its own
+/// (<see cref="PerTask"/>).
 /// A missing label is NaN in a floating target and a negative number in an integer target.
 /// </summary>
 public sealed class Examples
@@ -21,8 +22,8 @@ public sealed class Examples
     }
 
     /// <summary>Rows that carry the labels of all tasks.</summary>
-    /// <param name="inputs">float [rows, ...example shape], without NaN.</param>
-    /// <param name="targets">Per task: int64 [rows] of classes, or float [rows] or [rows, outputs].</param>
+    /// <param name="inputs">float32 [rows, ...example shape], finite.</param>
+    /// <param name="targets">Per task: int64 [rows] of classes, or float32 [rows] or [rows, outputs]; a row with a NaN has no label.</param>
     /// <exception cref="DataException">No task or row, different numbers of rows, or an input that is not a number.</exception>
     public static Examples Joint(Tensor inputs, params (string Task, Tensor Target)[] targets)
     {
@@ -30,7 +31,9 @@ public sealed class Examples
         return new(Collect(targets.Select(target => (target.Task, inputs, target.Target))), isJoint: true);
     }
 
-    /// <summary>Rows of its own for every task: each with its inputs, float [rows, ...example shape], and its target as in <see cref="Joint"/>.</summary>
+    /// <summary>
+    /// Rows of its own for every task: each with its inputs, float [rows, ...example shape], and its target as in <see cref="Joint"/>.
+    /// </summary>
     /// <exception cref="DataException">As in <see cref="Joint"/>.</exception>
     public static Examples PerTask(params (string Task, Tensor Inputs, Tensor Target)[] tasks)
     {
@@ -62,14 +65,20 @@ public sealed class Examples
     /// <summary>The number of rows of a task.</summary>
     public long RowsOf(string task) => PartOf(task).Target.shape[0];
 
-    /// <summary>The same rows with the named tasks only.</summary>
-    /// <exception cref="DataException">There is no such task.</exception>
-    public Examples Only(params string[] tasks) => new(tasks.ToDictionary(task => task, PartOf), IsJoint);
+    /// <summary>The same rows with the named tasks only, in the order named.</summary>
+    /// <exception cref="DataException">There is no such task, or none is named.</exception>
+    public Examples Only(params string[] tasks) => tasks.Length > 0
+        ? new(tasks.Distinct().ToDictionary(task => task, PartOf), IsJoint)
+        : throw new DataException($"examples without any task were asked for; name at least one of {Names.Listed(Tasks)}");
 
-    /// <summary>The rows at <paramref name="index"/> (int64 [n]); joint examples only, since tasks with rows of their own have no common index.</summary>
+    /// <summary>
+    /// The rows at <paramref name="index"/> (int64 [n]); joint examples only, since tasks with rows of their own have no common index.
+    /// </summary>
     public Examples At(Tensor index)
     {
-        if (!IsJoint) throw new DataException("rows can be picked by one index only where all tasks share their rows; here every task has its own: pick them per task");
+        if (!IsJoint)
+            throw new DataException(
+                "rows can be picked by one index only where all tasks share their rows; here every task has its own: pick them per task");
         using var scope = NewDisposeScope();
         var inputs = parts[Tasks[0]].Inputs.index_select(0, index).MoveToOuterDisposeScope();
         return new(parts.ToDictionary(entry => entry.Key, entry => new Part(
@@ -96,9 +105,15 @@ public sealed class Examples
         var parts = new Dictionary<string, Part>();
         foreach (var (task, inputs, target) in tasks)
         {
+            if (inputs.ndim < 2)
+                throw new DataException(
+                    $"task '{task}': inputs are [rows, ...example shape], but these are [{string.Join(", ", inputs.shape)}]; "
+                    + "one feature is [rows, 1]: .unsqueeze(1)");
             var rows = target.shape.Length > 0 ? target.shape[0] : 0;
             if (inputs.shape[0] != rows)
-                throw new DataException($"task '{task}': {inputs.shape[0]} rows of inputs, but {rows} of labels; every row needs one (missing labels are NaN or negative)");
+                throw new DataException(
+                    $"task '{task}': {inputs.shape[0]} rows of inputs, but {rows} of labels; "
+                    + "every row needs one (missing labels are NaN or negative)");
             if (rows == 0)
                 throw new DataException($"task '{task}': the split is empty; give every split at least one row");
             if (!parts.TryAdd(task, new Part(inputs, target, Present(target))))
@@ -118,7 +133,7 @@ public sealed class Examples
     private static void RefuseNotANumber(string where, Tensor inputs)
     {
         using var scope = NewDisposeScope();
-        if (!inputs.is_floating_point()) return;
+        if (!inputs.is_floating_point() || inputs.ndim < 2) return;
         var bad = inputs.flatten(1).isfinite().logical_not();
         if (!bad.any().item<bool>()) return;
         var first = bad.nonzero();

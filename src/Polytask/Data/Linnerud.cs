@@ -5,10 +5,8 @@ namespace Polytask;
 
 /// <summary>
 /// The Linnerud physical exercise data: 20 men, three exercises (chin-ups, sit-ups, jumps) as inputs and three body measures (weight, waist, pulse)
-/// as targets,
-/// all standardised over the 20 rows (mean 0, standard deviation 1). Too small to judge a model by, and just right to check one against a closed
-/// form:
-/// every split is the whole data.
+/// as targets, all standardised over the 20 rows (mean 0, standard deviation 1). Too small to judge a model by, and just right to check one against a
+/// closed form: every split is the whole data.
 /// </summary>
 public sealed class Linnerud : DataSource
 {

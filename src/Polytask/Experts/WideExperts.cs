@@ -20,7 +20,7 @@ internal sealed class WideExperts : ExpertModule
     {
         (this.count, activation, flatten) = (count, expert.Activation, !input.IsFlat);
         long[] widths = [input.Count, .. expert.Units];
-        // Drawn expert by expert from ordinary linear layers, so that a bank starts from the same distribution (and the same numbers) as a loop would.
+        // Drawn expert by expert from ordinary linear layers, so that a bank starts from the same numbers as a loop would.
         var drawn = Enumerable.Range(0, count)
             .Select(_ => expert.Units.Select((units, layer) => nn.Linear(widths[layer], units)).ToArray()).ToArray();
         weights = new Parameter[expert.Units.Length];

@@ -3,7 +3,11 @@ namespace Polytask;
 /// <summary>How tasks mix the experts.</summary>
 public abstract record Gate
 {
-    /// <summary>A softmax gate per task, g^k(x) = softmax(W_g^k x) (Ma et al., KDD 2018, equation 7): linear in the experts' own input, without a bias.</summary>
+    private protected Gate() { }
+
+    /// <summary>
+    /// A softmax gate per task, g^k(x) = softmax(W_g^k x) (Ma et al., KDD 2018, equation 7): linear in the experts' own input, without a bias.
+    /// </summary>
     public static SoftmaxGate Softmax() => new();
 }
 
@@ -25,5 +29,6 @@ public sealed record SoftmaxGate : Gate
     public SoftmaxGate ZeroInitialised() => this with { IsZeroInitialised = true };
 
     /// <inheritdoc/>
-    public override string ToString() => (IsShared ? "one softmax gate" : "a softmax gate per task") + (IsZeroInitialised ? ", zero-initialised" : "");
+    public override string ToString() =>
+        (IsShared ? "one softmax gate" : "a softmax gate per task") + (IsZeroInitialised ? ", zero-initialised" : "");
 }

@@ -17,11 +17,15 @@ internal sealed record BinaryHead(long? Insists) : Head(Insists)
 
     internal override void Check(string task, string split, Tensor target)
     {
-        if (!target.is_floating_point() || target.ndim != 1)
-            throw new DataException($"task '{task}', {split} split: a binary head takes floating 0 and 1 [rows], but the target is {target.dtype} [{string.Join(", ", target.shape)}]");
+        if (target.dtype != ScalarType.Float32 || target.ndim != 1)
+            throw new DataException(
+                $"task '{task}', {split} split: a binary head takes Float32 zeros and ones [rows], "
+                + $"but the target is {target.dtype} [{string.Join(", ", target.shape)}]");
         var others = target.ne(0).logical_and(target.ne(1));
         if (others.any().item<bool>())
-            throw new DataException($"task '{task}', {split} split: a binary head takes labels 0 and 1, but the target holds {target.masked_select(others)[0].item<float>()}");
+            throw new DataException(
+                $"task '{task}', {split} split: a binary head takes labels 0 and 1, "
+                + $"but the target holds {target.masked_select(others)[0].item<float>()}");
     }
 
     public override string ToString() => "binary";

@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace Polytask;
 
-/// <summary>What a task predicts: how many numbers, by which loss they are trained unless another is given, and by which metrics they are judged.</summary>
+/// <summary>
+/// What a task predicts: how many numbers, by which loss they are trained unless another is given, and by which metrics they are judged.
+/// </summary>
 public abstract record Head
 {
     private protected Head(long? features)
@@ -33,7 +35,9 @@ public abstract record Head
     /// <summary>Throws when a target, labelled rows only, is not what this head learns.</summary>
     internal abstract void Check(string task, string split, Tensor target);
 
-    /// <summary>One of several classes by softmax; target int64 [rows] of 0 .. classes - 1 (negative: no label); output logits, float [rows, classes].</summary>
+    /// <summary>
+    /// One of several classes by softmax; target int64 [rows] of 0 .. classes - 1 (negative: no label); output logits, float [rows, classes].
+    /// </summary>
     /// <param name="classes">The number of classes, at least 2.</param>
     /// <param name="features">The number of features that the head insists on; by default it takes what comes.</param>
     public static Head Classify(long classes, long? features = null) => new ClassifyHead(classes, features);
@@ -42,7 +46,9 @@ public abstract record Head
     /// <param name="features">The number of features that the head insists on; by default it takes what comes.</param>
     public static Head Binary(long? features = null) => new BinaryHead(features);
 
-    /// <summary>Real numbers; target float [rows], or [rows, outputs] for several (NaN: no label); output of the same shape.</summary>
+    /// <summary>
+    /// Real numbers; target float [rows], or [rows, outputs] for several (a row with a NaN has no label); output of the same shape.
+    /// </summary>
     /// <param name="outputs">The number of values.</param>
     /// <param name="features">The number of features that the head insists on; by default it takes what comes.</param>
     public static Head Regress(long outputs = 1, long? features = null) => new RegressHead(outputs, features);

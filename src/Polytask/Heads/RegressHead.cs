@@ -23,10 +23,11 @@ internal sealed record RegressHead : Head
 
     internal override void Check(string task, string split, Tensor target)
     {
-        var fits = target.is_floating_point() && (Outputs == 1 ? target.ndim == 1 : target.ndim == 2 && target.shape[1] == Outputs);
+        var fits = target.dtype == ScalarType.Float32 && (Outputs == 1 ? target.ndim == 1 : target.ndim == 2 && target.shape[1] == Outputs);
         if (!fits)
             throw new DataException(
-                $"task '{task}', {split} split: a regression head of {Outputs} output{(Outputs == 1 ? " takes floating values [rows]" : $"s takes floating values [rows, {Outputs}]")}, "
+                $"task '{task}', {split} split: a regression head of {(Outputs == 1 ? "1 output" : $"{Outputs} outputs")} "
+                + $"takes Float32 values {(Outputs == 1 ? "[rows]" : $"[rows, {Outputs}]")}, "
                 + $"but the target is {target.dtype} [{string.Join(", ", target.shape)}]");
     }
 

@@ -17,7 +17,8 @@ public sealed record CrossEntropyLoss : Loss
     public double LabelSmoothing { get; }
 
     /// <inheritdoc/>
-    public override string Name => LabelSmoothing == 0 ? "cross-entropy" : $"cross-entropy, smoothing {LabelSmoothing.ToString(CultureInfo.InvariantCulture)}";
+    public override string Name =>
+        LabelSmoothing == 0 ? "cross-entropy" : $"cross-entropy, smoothing {LabelSmoothing.ToString(CultureInfo.InvariantCulture)}";
 
     /// <inheritdoc/>
     public override Tensor PerRow(Tensor output, Tensor target) =>

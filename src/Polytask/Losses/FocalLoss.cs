@@ -4,10 +4,14 @@ using static TorchSharp.torch;
 
 namespace Polytask;
 
-/// <summary>l = (1 - p_t)^gamma * (-log p_t), p_t the probability given to the true label (Lin et al., ICCV 2017, equation 4, without the class weight).</summary>
+/// <summary>
+/// l = (1 - p_t)^gamma * (-log p_t), p_t the probability given to the true label (Lin et al., ICCV 2017, equation 4, without the class weight).
+/// </summary>
 public sealed record FocalLoss : Loss
 {
-    internal FocalLoss(double gamma) => Gamma = gamma >= 0 ? gamma : throw new DeclarationException($"focal loss needs a gamma of at least 0, but got {gamma}");
+    internal FocalLoss(double gamma) => Gamma = gamma >= 0 && double.IsFinite(gamma)
+        ? gamma
+        : throw new DeclarationException($"focal loss needs a finite gamma of at least 0, but got {gamma}");
 
     /// <summary>How strongly rows that are already right are played down.</summary>
     public double Gamma { get; }
@@ -22,7 +26,9 @@ public sealed record FocalLoss : Loss
             ? nn.functional.binary_cross_entropy_with_logits(output, target, reduction: nn.Reduction.None)
             : nn.functional.cross_entropy(output, target, reduction: nn.Reduction.None);
         // -log p_t is the cross-entropy itself, so 1 - p_t needs no second softmax; expm1 keeps it exact where p_t is close to 1.
-        return entropy * entropy.neg().expm1().neg().pow(Gamma);
+        // Where a row is right beyond float's precision, 1 - p_t is 0 and, for a gamma below 1, the slope of its power infinite: the bound keeps
+        // 0 * infinity out.
+        return entropy * entropy.neg().expm1().neg().clamp(1e-30).pow(Gamma);
     }
 
     internal override bool Fits(Head head) => head is ClassifyHead or BinaryHead;

@@ -31,8 +31,17 @@ public abstract record Loss
 
     /// <summary>A loss of your own.</summary>
     /// <param name="name">What tables call it.</param>
-    /// <param name="perRow">(output, target) → the loss of each row, float [rows].</param>
-    public static Loss Of(string name, Func<Tensor, Tensor, Tensor> perRow) => new OwnLoss(name, perRow);
+    /// <param name="perRow">
+    /// (output, target) → the loss of each row, float [rows]; in training on the plan's device, where a missing label is 0 and its row counts for
+    /// nothing;
+    /// in evaluation on the CPU, labelled rows only.
+    /// </param>
+    public static Loss Of(string name, Func<Tensor, Tensor, Tensor> perRow)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(perRow);
+        return new OwnLoss(name, perRow);
+    }
 
     /// <inheritdoc/>
     public sealed override string ToString() => Name;
@@ -43,7 +52,8 @@ public abstract record Loss
 
         public override Tensor PerRow(Tensor output, Tensor target) => Rows(output, target) is { ndim: 1 } rows && rows.shape[0] == target.shape[0]
             ? rows
-            : throw new DeclarationException($"loss '{Label}' must give one number per row, [{target.shape[0]}]; use reduction None and sum over the outputs of a row");
+            : throw new DeclarationException(
+                $"loss '{Label}' must give one number per row, [{target.shape[0]}]; use reduction None and sum over the outputs of a row");
 
         internal override bool Fits(Head head) => true;
     }

@@ -11,10 +11,9 @@ internal static class AreaUnderCurve
 {
     public static double Of(Tensor output, Tensor target)
     {
-        if (output.ndim == 1)
-            return Binary(Scores(output), [.. target.to(ScalarType.Float64).data<double>().ToArray().Select(label => label > 0.5)]);
-        var labels = target.data<long>().ToArray();
         using var scope = NewDisposeScope();
+        if (output.ndim == 1) return Binary(Scores(output), Array.ConvertAll(Scores(target), label => label > 0.5));
+        var labels = target.contiguous().data<long>().ToArray();
         // One-versus-rest areas compare rows with each other, so they need probabilities: logits carry a constant of their own in every row.
         var probabilities = output.softmax(1);
         var areas = labels.Distinct().Order()
@@ -29,7 +28,8 @@ internal static class AreaUnderCurve
     {
         var positives = (double)positive.Count(label => label);
         var negatives = scores.Length - positives;
-        if (positives == 0 || negatives == 0) return double.NaN;
+        // A score that is no number has no rank.
+        if (positives == 0 || negatives == 0 || Array.Exists(scores, double.IsNaN)) return double.NaN;
         var order = Enumerable.Range(0, scores.Length).ToArray();
         Array.Sort([.. scores], order);
         double ranks = 0;

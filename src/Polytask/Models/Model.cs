@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -50,48 +51,62 @@ public sealed record Model
     public Model Input(long channels, long height, long width) => Input(Shape.Of(channels, height, width));
 
     /// <summary>The shape of one input example.</summary>
-    public Model Input(Shape shape) => (this with { InputShape = shape }).Inferred();
+    public Model Input(Shape shape) => (this with { InputShape = NotNull(shape) }).Inferred();
 
     /// <summary>The block that all tasks share.</summary>
-    public Model Backbone(Block block) => (this with { BackboneBlock = block }).Inferred();
+    public Model Backbone(Block block) => (this with { BackboneBlock = NotNull(block) }).Inferred();
 
     /// <summary>The same model without its backbone.</summary>
     public Model WithoutBackbone() => (this with { BackboneBlock = null }).Inferred();
 
-    /// <summary>Experts after the backbone, all of one kind, mixed for each task by the gate (softmax per task unless <see cref="Gate"/> says otherwise).</summary>
+    /// <summary>
+    /// Experts after the backbone, all of one kind, mixed for each task by the gate (softmax per task unless <see cref="Gate"/> says otherwise).
+    /// </summary>
     /// <param name="count">The number of experts.</param>
     /// <param name="expert">What each of them is.</param>
     public Model Experts(int count, Block expert) => count >= 1
-        ? (this with { ExpertBank = new(count, expert) }).Inferred()
+        ? (this with { ExpertBank = new(count, NotNull(expert)) }).Inferred()
         : throw new DeclarationException($"model '{Name}': an expert bank needs at least 1 expert, but got {count}");
 
     /// <summary>The same model without experts: what the backbone gives goes to every task alike (hard sharing).</summary>
     public Model WithoutExperts() => (this with { ExpertBank = null, GateKind = Polytask.Gate.Softmax() }).Inferred();
 
     /// <summary>How tasks mix the experts.</summary>
-    public Model Gate(Gate gate) => this with { GateKind = gate };
+    public Model Gate(Gate gate) => this with { GateKind = NotNull(gate) };
 
     /// <summary>A task: its name in the data, its head and, where wanted, a loss other than the head's own and a tower before the head.</summary>
-    /// <exception cref="DeclarationException">The name is taken, the loss does not fit the head, or shapes do not fit.</exception>
+    /// <exception cref="DeclarationException">
+    /// The name is taken, empty or holds '.' or '/', the loss does not fit the head, or shapes do not fit.
+    /// </exception>
     public Model Task(string name, Head head, Block? tower = null, Loss? loss = null)
     {
+        ArgumentNullException.ThrowIfNull(head);
         if (string.IsNullOrWhiteSpace(name)) throw new DeclarationException($"model '{Name}': a task needs a name");
-        if (Tasks.Any(task => task.Name == name)) throw new DeclarationException($"model '{Name}': there already is a task '{name}'; give each task a name of its own");
+        if (name.AsSpan().ContainsAny('.', '/'))
+            throw new DeclarationException($"model '{Name}': the task '{name}' may not have a '.' (it parts the names of weights) "
+                + "or a '/' (it parts a task from its metric) in its name; rename it, in a table's target with .Named(\"...\")");
+        if (Tasks.Any(task => task.Name == name))
+            throw new DeclarationException($"model '{Name}': there already is a task '{name}'; give each task a name of its own");
         loss ??= head.DefaultLoss;
         if (!loss.Fits(head))
-            throw new DeclarationException($"task '{name}': the loss '{loss.Name}' cannot train a {head.Name} head; its own loss is '{head.DefaultLoss.Name}'");
+            throw new DeclarationException(
+                $"task '{name}': the loss '{loss.Name}' cannot train a {head.Name} head; its own loss is '{head.DefaultLoss.Name}'");
         return (this with { Tasks = Tasks.Add(new(name, head, loss, tower)) }).Inferred();
     }
 
-    /// <summary>The same model with the named tasks only.</summary>
+    /// <summary>The same model with the named tasks only, in the order declared.</summary>
+    /// <exception cref="DeclarationException">There is no such task, or none is named.</exception>
     public Model Only(params string[] tasks)
     {
+        if (tasks.Length == 0)
+            throw new DeclarationException(
+                $"model '{Name}' without any task was asked for; name at least one of {Names.Listed(Tasks.Select(task => task.Name))}");
         foreach (var name in tasks) TaskNamed(name);
         return this with { Tasks = [.. Tasks.Where(task => tasks.Contains(task.Name))] };
     }
 
     /// <summary>How the task losses become one update; the plain sum unless said.</summary>
-    public Model Weigh(LossWeighting weighting) => this with { WeightingRule = weighting };
+    public Model Weigh(LossWeighting weighting) => this with { WeightingRule = NotNull(weighting) };
 
     /// <summary>The single-task reference: every task gets a copy of the whole model to itself, and nothing is shared.</summary>
     public Model SingleTask() => this with { IsSingleTask = true };
@@ -109,11 +124,14 @@ public sealed record Model
         }
     }
 
-    /// <summary>The module with freshly drawn weights, on the CPU; seed torch's generator first (<c>torch.manual_seed</c>) for the same weights again.</summary>
+    /// <summary>
+    /// The module with freshly drawn weights, on the CPU; seed torch's generator first (<c>torch.manual_seed</c>) for the same weights again.
+    /// </summary>
     /// <exception cref="DeclarationException">A part is missing or does not fit.</exception>
     public MultiTaskModule Build()
     {
-        if (InputShape is null) throw new DeclarationException($"model '{Name}' has no input; add .Input(features) or .Input(channels, height, width)");
+        if (InputShape is null)
+            throw new DeclarationException($"model '{Name}' has no input; add .Input(features) or .Input(channels, height, width)");
         if (Tasks.IsEmpty) throw new DeclarationException($"model '{Name}' has no task; add .Task(name, head)");
         return new(this);
     }
@@ -121,7 +139,8 @@ public sealed record Model
     /// <summary>The shapes between the parts; what comes after a part is null where the input is not declared yet.</summary>
     internal (Shape Input, Shape Backbone, Shape Features) Shapes()
     {
-        var input = InputShape ?? throw new DeclarationException($"model '{Name}' has no input; add .Input(features) or .Input(channels, height, width)");
+        var input = InputShape
+            ?? throw new DeclarationException($"model '{Name}' has no input; add .Input(features) or .Input(channels, height, width)");
         var backbone = BackboneBlock?.Output(input, $"model '{Name}': backbone") ?? input;
         // The mixture is a weighted sum of flattened experts.
         var features = ExpertBank is null ? backbone : Shape.Of(ExpertBank.Expert.Output(backbone, $"model '{Name}': expert").Count);
@@ -131,7 +150,9 @@ public sealed record Model
     /// <summary>The task of that name.</summary>
     /// <exception cref="DeclarationException">There is none.</exception>
     internal TaskSpec TaskNamed(string name) => Tasks.FirstOrDefault(task => task.Name == name)
-        ?? throw new DeclarationException($"model '{Name}' has no task '{name}'; it has {Names.Listed(Tasks.Select(task => task.Name))}{Names.DidYouMean(name, Tasks.Select(task => task.Name))}");
+        ?? throw new DeclarationException(
+            $"model '{Name}' has no task '{name}'; "
+            + $"it has {Names.Listed(Tasks.Select(task => task.Name))}{Names.DidYouMean(name, Tasks.Select(task => task.Name))}");
 
     // Checks all shapes that follow from what is declared so far, so that a mismatch is reported by the step that made it.
     private Model Inferred()
@@ -151,7 +172,14 @@ public sealed record Model
         : ExpertBank is { } bank ? $"expert '{bank.Expert.Name}'"
         : BackboneBlock is { } backbone ? $"backbone '{backbone.Name}'" : "the input";
 
-    private static string Checked(string name) => string.IsNullOrWhiteSpace(name) ? throw new DeclarationException("a model needs a name; results are reported under it") : name;
+    private static string Checked(string name) =>
+        string.IsNullOrWhiteSpace(name) ? throw new DeclarationException("a model needs a name; results are reported under it") : name;
+
+    private static T NotNull<T>(T part, [CallerArgumentExpression(nameof(part))] string name = "")
+    {
+        ArgumentNullException.ThrowIfNull(part, name);
+        return part;
+    }
 
     /// <summary>The declaration as a tree, with the shapes between the parts.</summary>
     public override string ToString() => ModelTree.Of(this);

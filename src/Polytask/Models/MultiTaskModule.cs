@@ -17,13 +17,14 @@ public sealed class MultiTaskModule : nn.Module
         Model = model;
         var (input, backbone, features) = model.Shapes();
         var copies = model.IsSingleTask ? model.Tasks.Length : 1;
-        for (var copy = 0; copy < copies; copy++) trunks.Add(Register(model.IsSingleTask ? $"trunk_{copy}" : "trunk", new Trunk(model, input, backbone)));
+        for (var copy = 0; copy < copies; copy++)
+            trunks.Add(Register(model.IsSingleTask ? $"trunk_{copy}" : "trunk", new Trunk(model, input, backbone)));
         if (model.ExpertBank is { } bank && model.GateKind is SoftmaxGate gate)
         {
             // With a copy of everything per task, a gate has only its own task to serve.
             var shared = gate.IsShared && !model.IsSingleTask;
-            for (var i = 0; i < (shared ? 1 : model.Tasks.Length); i++)
-                gates.Add(Register(shared ? "gate" : $"gate_{model.Tasks[i].Name}", new SoftmaxGateModule(backbone, bank.Count, gate.IsZeroInitialised)));
+            string[] names = shared ? ["gate"] : [.. model.Tasks.Select(task => $"gate_{task.Name}")];
+            foreach (var name in names) gates.Add(Register(name, new SoftmaxGateModule(backbone, bank.Count, gate.IsZeroInitialised)));
         }
         foreach (var task in model.Tasks)
         {

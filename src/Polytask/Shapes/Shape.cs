@@ -2,7 +2,10 @@ using System.Collections;
 
 namespace Polytask;
 
-/// <summary>The shape of one example: the dimensions of a tensor without its batch dimension. <c>Shape.Of(40)</c> is 40 features, <c>Shape.Of(1, 28, 28)</c> one channel of 28 x 28 pixels.</summary>
+/// <summary>
+/// The shape of one example: the dimensions of a tensor without its batch dimension. <c>Shape.Of(40)</c> is 40 features, <c>Shape.Of(1, 28, 28)</c>
+/// one channel of 28 x 28 pixels.
+/// </summary>
 public sealed class Shape : IReadOnlyList<long>, IEquatable<Shape>
 {
     private readonly long[] dimensions;

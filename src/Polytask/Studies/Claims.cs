@@ -29,7 +29,8 @@ public sealed class Claims(params IEnumerable<Claim> claims) : IReadOnlyList<Cla
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>A row per claim, with the number that held first.</summary>
-    public TableView Table() => new($"{claims.Count(claim => claim.Holds)} of {Count} claims hold", ["claim", "verdict", "measured", "expected", "seeds"],
+    public TableView Table() =>
+        new($"{claims.Count(claim => claim.Holds)} of {Count} claims hold", ["claim", "verdict", "measured", "expected", "seeds"],
         claims.Select(claim => (IReadOnlyList<TableCell>)
         [
             claim.Statement, new TableCell(claim.Holds ? "holds" : "DOES NOT HOLD", Bold: !claim.Holds),

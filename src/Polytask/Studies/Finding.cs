@@ -28,6 +28,7 @@ public static class Findings
     /// <summary>The number is more than the bound.</summary>
     public static Finding Above(this double measured, double bound) => new(measured > bound, Text(measured), $"above {Text(bound)}");
 
-    private static string Text(double value) =>
-        value != 0 && Math.Abs(value) < 1e-3 ? value.ToString("0.##e+0", CultureInfo.InvariantCulture) : value.ToString("0.####", CultureInfo.InvariantCulture);
+    /// <summary>A number as claims show it: four decimals, or a power of ten where these would hide it.</summary>
+    internal static string Text(double value) =>
+        value.ToString(value != 0 && Math.Abs(value) < 1e-3 ? "0.##e+0" : "0.####", CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Polytask;
 
 /// <summary>A study's results that write down every number read from them, so that a claim can show what it was decided on.</summary>
@@ -22,11 +20,12 @@ public sealed class RecordedResults
     public double Ratio(string variant, string baseline, string key) => Noted($"{variant} / {baseline} {key}", results.Ratio(variant, baseline, key));
 
     /// <inheritdoc cref="StudyResult.MeanOverTasks"/>
-    public double MeanOverTasks(string variant, string metric) => Noted($"{variant} {metric}, mean over tasks", results.MeanOverTasks(variant, metric));
+    public double MeanOverTasks(string variant, string metric) =>
+        Noted($"{variant} {metric}, mean over tasks", results.MeanOverTasks(variant, metric));
 
     private double Noted(string what, double value)
     {
-        read.Add(string.Create(CultureInfo.InvariantCulture, $"{what} = {value:0.####}"));
+        read.Add($"{what} = {Findings.Text(value)}");
         return value;
     }
 }

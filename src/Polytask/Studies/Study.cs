@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace Polytask;
 
 /// <summary>
-/// Several models on the same data over several seeds: <c>Study.On(Datasets.Income()).Variants(shared, mmoe).Seeds(5).Train(t => t.Adam(1e-3).Epochs(20)).Run()</c>.
+/// Several models on the same data over several seeds:
+/// <c>Study.On(Datasets.Income()).Variants(shared, mmoe).Seeds(5).Train(t => t.Adam(1e-3).Epochs(20)).Run()</c>.
 /// For a seed all variants see the same splits and the same batches in the same order. A value: nothing runs before <see cref="Run"/>.
 /// </summary>
 public sealed record Study
@@ -23,7 +24,11 @@ public sealed record Study
     public TrainingPlan Plan { get; private init; } = new();
 
     /// <summary>A study on that data.</summary>
-    public static Study On(DataSource data) => new(data);
+    public static Study On(DataSource data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return new(data);
+    }
 
     /// <summary>The models to compare, each under a name of its own.</summary>
     /// <exception cref="DeclarationException">Two models have one name.</exception>
@@ -31,7 +36,9 @@ public sealed record Study
     {
         var all = Models.AddRange(models);
         var twice = all.GroupBy(model => model.Name).FirstOrDefault(group => group.Count() > 1);
-        return twice is null ? this with { Models = all } : throw new DeclarationException($"two variants are named '{twice.Key}'; rename one: model.Renamed(\"...\")");
+        return twice is null
+            ? this with { Models = all }
+            : throw new DeclarationException($"two variants are named '{twice.Key}'; rename one: model.Renamed(\"...\")");
     }
 
     /// <summary>The seeds 0 .. count - 1.</summary>
@@ -51,7 +58,8 @@ public sealed record Study
         if (Models.IsEmpty) throw new DeclarationException("the study has no variant; add .Variants(model, ...)");
         var total = Models.Length * SeedList.Length;
         var runs = new List<Run>(total);
-        using var bar = Progress.Display.Start($"{Data.Name}: {Models.Length} variants x {SeedList.Length} {(SeedList.Length == 1 ? "seed" : "seeds")}", (long)total * Plan.EpochCount);
+        var title = $"{Data.Name}: {Models.Length} variants x {SeedList.Length} {(SeedList.Length == 1 ? "seed" : "seeds")}";
+        using var bar = Progress.Display.Start(title, (long)total * Plan.EpochCount);
         foreach (var seed in SeedList)
         {
             var splits = Data.Split(seed);
@@ -67,5 +75,6 @@ public sealed record Study
     }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Data.Name}: {Names.Listed(Models.Select(model => model.Name))}, seeds {string.Join(", ", SeedList)}; {Plan}";
+    public override string ToString() =>
+        $"{Data.Name}: {Names.Listed(Models.Select(model => model.Name))}, seeds {string.Join(", ", SeedList)}; {Plan}";
 }

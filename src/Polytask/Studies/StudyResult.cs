@@ -22,7 +22,9 @@ public sealed class StudyResult
 
     /// <summary>The run of a variant and seed.</summary>
     public Run Run(string variant, int seed) => Runs.FirstOrDefault(run => run.Model.Name == variant && run.Seed == seed)
-        ?? throw new DataException($"the study has no run of '{variant}' with seed {seed}; variants are {Names.Listed(Variants)}, seeds {string.Join(", ", Study.SeedList)}{Names.DidYouMean(variant, Variants)}");
+        ?? throw new DataException(
+            $"the study has no run of '{variant}' with seed {seed}; variants are {Names.Listed(Variants)}, seeds {string.Join(", ", Study.SeedList)}"
+            + (Variants.Contains(variant) ? "" : Names.DidYouMean(variant, Variants)));
 
     /// <summary>The test values of a variant, one per seed in the order of the seeds, so that two variants can be paired.</summary>
     /// <param name="variant">The model's name.</param>
@@ -45,11 +47,20 @@ public sealed class StudyResult
     public double Ratio(string variant, string baseline, string key) =>
         Values(variant, key).Zip(Values(baseline, key), (value, reference) => value / reference).Average();
 
-    /// <summary>The mean of a metric over several tasks, then over seeds.</summary>
-    public double MeanOverTasks(string variant, string metric) => Study.Models.First(model => model.Name == Run(variant, Study.SeedList[0]).Model.Name).Tasks
-        .Where(task => Keys.Contains($"{task.Name}/{metric}")).Select(task => Mean(variant, $"{task.Name}/{metric}")).DefaultIfEmpty(double.NaN).Average();
+    /// <summary>The mean over seeds of a metric, then over the variant's tasks that have it.</summary>
+    /// <exception cref="DataException">There is no such variant, or none of its tasks has that metric.</exception>
+    public double MeanOverTasks(string variant, string metric)
+    {
+        var run = Run(variant, Study.SeedList[0]);
+        var keys = run.Model.Tasks.Select(task => $"{task.Name}/{metric}").Where(run.Keys.Contains).ToArray();
+        return keys.Length > 0
+            ? keys.Average(key => Mean(variant, key))
+            : throw new DataException($"no task of '{variant}' has the metric '{metric}'; its results are {Names.Listed(run.Keys)}");
+    }
 
-    /// <summary>Whether something holds for these results; the numbers that <paramref name="predicate"/> reads become the claim's measured part.</summary>
+    /// <summary>
+    /// Whether something holds for these results; the numbers that <paramref name="predicate"/> reads become the claim's measured part.
+    /// </summary>
     /// <param name="statement">What is claimed, for a reader.</param>
     /// <param name="predicate">Reads the results through what it is given and says whether the claim holds.</param>
     /// <param name="expected">What the measured numbers are held against; by default the predicate as written.</param>
@@ -62,12 +73,18 @@ public sealed class StudyResult
 
     /// <summary>Whether a number of these results lies where it should.</summary>
     /// <param name="statement">What is claimed, for a reader.</param>
-    /// <param name="finding">Reads the results and holds a number against a bound: <c>r => r.Ratio("mmoe", "shared bottom", "y/mse").AtMost(0.9)</c>.</param>
+    /// <param name="finding">
+    /// Reads the results and holds a number against a bound: <c>r => r.Ratio("mmoe", "shared bottom", "y/mse").AtMost(0.9)</c>.
+    /// </param>
     public Claim Claim(string statement, Func<RecordedResults, Finding> finding)
     {
         var recorded = new RecordedResults(this);
         var found = finding(recorded);
-        return new Claim(statement, found.Holds, recorded.Read, found.Expected, Study.SeedList.Length);
+        // A number that was read is shown with its name; one that was computed from several is shown before them.
+        var measured = recorded.Read.Length == 0 ? found.Measured
+            : recorded.Read.EndsWith($" = {found.Measured}", StringComparison.Ordinal) ? recorded.Read
+            : $"{found.Measured} ({recorded.Read})";
+        return new Claim(statement, found.Holds, measured, found.Expected, Study.SeedList.Length);
     }
 
     // The predicate as written, on one line, without the head of the lambda.

@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 namespace Polytask;
 
 /// <summary>
-/// Rows in the order of a seed and an epoch, cut into batches. The order depends on nothing else, so that all variants of a study see the same batches.
+/// Rows in the order of a seed and an epoch, cut into batches. The order depends on nothing else, so that all variants of a study see the same
+/// batches.
 /// An epoch's rows are gathered once; its batches are views.
 /// </summary>
 internal sealed class Batches : IDisposable
@@ -23,7 +24,7 @@ internal sealed class Batches : IDisposable
     /// <param name="name">Keeps the orders of tasks with rows of their own apart.</param>
     /// <param name="inputs">[rows, ...input].</param>
     /// <param name="targets">Per task [rows, ...], missing labels filled.</param>
-    /// <param name="labelled">Per task bool [rows], or null when all rows have a label.</param>
+    /// <param name="labelled">Per task the mask [rows] of labelled rows, or null when all rows have a label.</param>
     /// <param name="batch">The rows of a batch, or null for all at once, in their own order.</param>
     /// <param name="seed">The seed of the order.</param>
     public Batches(string name, Tensor inputs, Tensor[] targets, Tensor?[] labelled, int? batch, int seed)

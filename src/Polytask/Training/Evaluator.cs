@@ -16,7 +16,7 @@ internal sealed class Evaluator(MultiTaskModule module)
         using var scope = NewDisposeScope();
         module.eval();
         var tasks = module.Model.Tasks;
-        var outputs = examples.IsJoint ? Joint(examples) : [.. tasks.Select(task => Chunked(examples.Inputs(task.Name), x => module.Forward(task.Name, x)))];
+        var outputs = examples.IsJoint ? Joint(examples) : Separate(examples);
         var measured = new List<Measurement>();
         for (var i = 0; i < tasks.Length; i++)
         {
@@ -26,8 +26,9 @@ internal sealed class Evaluator(MultiTaskModule module)
                 var rows = labelled.cpu().nonzero().squeeze(1);
                 (output, target) = (output.index_select(0, rows), target.index_select(0, rows));
             }
-            measured.Add(new(epoch, split, tasks[i].Name, "loss", tasks[i].Loss.PerRow(output, target).to(ScalarType.Float64).mean().item<double>()));
-            measured.AddRange(tasks[i].Head.Metrics.Select(metric => new Measurement(epoch, split, tasks[i].Name, metric.Name, metric.Of(output, target))));
+            void Add(string metric, double value) => measured.Add(new(epoch, split, tasks[i].Name, metric, value));
+            Add("loss", tasks[i].Loss.PerRow(output, target).to(ScalarType.Float64).mean().item<double>());
+            foreach (var metric in tasks[i].Head.Metrics) Add(metric.Name, metric.Of(output, target));
         }
         return measured;
     }
@@ -35,11 +36,19 @@ internal sealed class Evaluator(MultiTaskModule module)
     private Tensor[] Joint(Examples examples)
     {
         var inputs = examples.Inputs(examples.Tasks[0]);
-        var chunks = Chunks(inputs).Select(module.Forward).ToArray();
+        var chunks = Chunks(inputs).Select(rows => Kept(() => module.Forward(rows))).ToArray();
         return [.. Enumerable.Range(0, module.Model.Tasks.Length).Select(task => cat([.. chunks.Select(outputs => outputs[task])], 0))];
     }
 
-    private static Tensor Chunked(Tensor inputs, Func<Tensor, Tensor> forward) => cat([.. Chunks(inputs).Select(forward)], 0);
+    private Tensor[] Separate(Examples examples) => [.. module.Model.Tasks.Select(task =>
+        cat([.. Chunks(examples.Inputs(task.Name)).Select(rows => Kept(() => [module.Forward(task.Name, rows)])[0])], 0))];
+
+    // A chunk's outputs outlive it, its hidden layers do not: memory grows with the outputs alone.
+    private static Tensor[] Kept(Func<IReadOnlyList<Tensor>> forward)
+    {
+        using var chunk = NewDisposeScope();
+        return [.. forward().Select(output => output.MoveToOuterDisposeScope())];
+    }
 
     private static IEnumerable<Tensor> Chunks(Tensor inputs)
     {

@@ -3,7 +3,10 @@ using static TorchSharp.torch;
 
 namespace Polytask;
 
-/// <summary>A task's rows ready for a loss: where a label is missing the target holds 0, which the mask then leaves out.</summary>
+/// <summary>
+/// A task's rows ready for a loss: where a label is missing the target holds 0, which the mask (float [rows], 1 where there is a label; null when all
+/// have one) then leaves out.
+/// </summary>
 internal sealed record LabelledRows(Tensor Inputs, Tensor Target, Tensor? Labelled)
 {
     public static LabelledRows Of(Examples examples, string task)
@@ -13,6 +16,7 @@ internal sealed record LabelledRows(Tensor Inputs, Tensor Target, Tensor? Labell
         using var scope = NewDisposeScope();
         var absent = labelled.logical_not();
         if (target.ndim > 1) absent = absent.unsqueeze(1);
-        return new(examples.Inputs(task), target.masked_fill(absent, 0).MoveToOuterDisposeScope(), labelled);
+        var (filled, mask) = (target.masked_fill(absent, 0), labelled.to(ScalarType.Float32));
+        return new(examples.Inputs(task), filled.MoveToOuterDisposeScope(), mask.MoveToOuterDisposeScope());
     }
 }

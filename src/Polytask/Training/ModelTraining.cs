@@ -13,11 +13,13 @@ public static class ModelTraining
     /// <exception cref="TrainingException">A loss is not a finite number any more.</exception>
     public static Run Train(this Model model, DataSplits splits, Func<TrainingPlan, TrainingPlan> plan, int seed = 0)
     {
-        var trainer = new Trainer(model, splits, plan(new TrainingPlan()), seed);
-        using var bar = Progress.Display.Start($"{model.Name}, seed {seed}", plan(new TrainingPlan()).EpochCount);
+        var chosen = plan(new TrainingPlan());
+        var trainer = new Trainer(model, splits, chosen, seed);
+        using var bar = Progress.Display.Start($"{model.Name}, seed {seed}", chosen.EpochCount);
         return trainer.Train((epoch, message) => bar.Report(epoch, message));
     }
 
     /// <summary>Builds the model from a seed and trains it on a source's splits of the same seed.</summary>
-    public static Run Train(this Model model, DataSource data, Func<TrainingPlan, TrainingPlan> plan, int seed = 0) => model.Train(data.Split(seed), plan, seed);
+    public static Run Train(this Model model, DataSource data, Func<TrainingPlan, TrainingPlan> plan, int seed = 0) =>
+        model.Train(data.Split(seed), plan, seed);
 }

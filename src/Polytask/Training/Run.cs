@@ -3,9 +3,10 @@ namespace Polytask;
 /// <summary>A model that has been trained: what was measured on the way, on what, and the module itself.</summary>
 public sealed class Run
 {
-    internal Run(Model model, TrainingPlan plan, int seed, MultiTaskModule module, IReadOnlyList<Measurement> history, int epochs, int bestEpoch, TimeSpan duration)
+    internal Run(
+        Model model, TrainingPlan plan, int seed, MultiTaskModule module, IReadOnlyList<Measurement> history, int epochs, int bestEpoch, TimeSpan duration)
     {
-        (Model, Plan, Seed, Module, History, Epochs, BestEpoch, Duration) = (model, plan, seed, module, history, epochs, bestEpoch, duration);
+        (Model, Plan, Seed, Module, History, Epochs, BestEpoch, Duration) = (model, plan, seed, module, [.. history], epochs, bestEpoch, duration);
     }
 
     /// <summary>What was trained.</summary>
@@ -17,7 +18,7 @@ public sealed class Run
     /// <summary>The seed of weights, batches and dropout.</summary>
     public int Seed { get; }
 
-    /// <summary>The trained module, in evaluation mode.</summary>
+    /// <summary>The trained module, in evaluation mode, on the plan's device.</summary>
     public MultiTaskModule Module { get; }
 
     /// <summary>Everything that was measured: training loss and validation loss and metrics per epoch, test loss and metrics once.</summary>

@@ -35,19 +35,27 @@ public sealed record TrainingPlan
     public string Device { get; private init; } = "cpu";
 
     /// <summary>Adam (Kingma and Ba, ICLR 2015), PyTorch's betas and epsilon.</summary>
-    public TrainingPlan Adam(double learningRate, double weightDecay = 0) => this with { Optimizer = new("adam", Positive(learningRate, "a learning rate"), WeightDecay: weightDecay) };
+    public TrainingPlan Adam(double learningRate, double weightDecay = 0) =>
+        this with { Optimizer = new("adam", Positive(learningRate, "a learning rate"), WeightDecay: NotNegative(weightDecay, "weight decay")) };
 
     /// <summary>Adam with decoupled weight decay (Loshchilov and Hutter, ICLR 2019).</summary>
-    public TrainingPlan AdamW(double learningRate, double weightDecay = 0.01) => this with { Optimizer = new("adamw", Positive(learningRate, "a learning rate"), WeightDecay: weightDecay) };
+    public TrainingPlan AdamW(double learningRate, double weightDecay = 0.01) =>
+        this with { Optimizer = new("adamw", Positive(learningRate, "a learning rate"), WeightDecay: NotNegative(weightDecay, "weight decay")) };
 
     /// <summary>Stochastic gradient descent.</summary>
     public TrainingPlan Sgd(double learningRate, double momentum = 0, double weightDecay = 0) =>
-        this with { Optimizer = new("sgd", Positive(learningRate, "a learning rate"), momentum, weightDecay) };
+        this with
+        {
+            Optimizer = new("sgd", Positive(learningRate, "a learning rate"),
+                NotNegative(momentum, "momentum"), NotNegative(weightDecay, "weight decay")),
+        };
 
     /// <summary>The number of passes over the training rows.</summary>
     public TrainingPlan Epochs(int count) => this with { EpochCount = (int)Positive(count, "the number of epochs") };
 
-    /// <summary>The rows of a step. The last batch of an epoch may be smaller; where tasks have rows of their own, a step takes this many of each.</summary>
+    /// <summary>
+    /// The rows of a step. The last batch of an epoch may be smaller; where tasks have rows of their own, a step takes this many of each.
+    /// </summary>
     public TrainingPlan Batch(int rows) => this with { BatchRows = (int)Positive(rows, "a batch") };
 
     /// <summary>All rows in every step: an epoch is one step.</summary>
@@ -85,13 +93,20 @@ public sealed record TrainingPlan
         }
         return device.type != DeviceType.CUDA || torch.cuda.is_available()
             ? device
-            : throw new DeclarationException($"device '{Device}' was asked for, but this libtorch sees no CUDA device; use \"cpu\", or point LIBTORCH at a CUDA build");
+            : throw new DeclarationException(
+                $"device '{Device}' was asked for, but this libtorch sees no CUDA device; use \"cpu\", or point LIBTORCH at a CUDA build");
     }
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{Optimizer}, {EpochCount} epochs of {(BatchRows is { } rows ? $"batches of {rows}" : "one full batch")}{(KeepsBest ? ", best epoch kept" : "")}, {Device}");
+        $"{Optimizer}, {EpochCount} epochs of {(BatchRows is { } rows ? $"batches of {rows}" : "one full batch")}")
+        + (KeepsBest ? ", best epoch kept" : "") + $", {Device}";
 
-    private static double Positive(double value, string what) =>
-        value > 0 && double.IsFinite(value) ? value : throw new DeclarationException(FormattableString.Invariant($"{what} must be above 0, but got {value}"));
+    private static double Positive(double value, string what) => value > 0 && double.IsFinite(value)
+        ? value
+        : throw new DeclarationException(FormattableString.Invariant($"{what} must be a finite number above 0, but got {value}"));
+
+    private static double NotNegative(double value, string what) => value >= 0 && double.IsFinite(value)
+        ? value
+        : throw new DeclarationException(FormattableString.Invariant($"{what} must be a finite number of at least 0, but got {value}"));
 }

@@ -24,6 +24,10 @@ public class TableViewTests
     }
 
     [Fact]
+    public void A_notebook_gets_html_and_text() =>
+        Assert.Equal([("text/html", Table.ToHtml()), ("text/plain", Table.ToString())], Table.ToMimeBundle().Select(form => (form.Key, form.Value)).Order());
+
+    [Fact]
     public void Markdown_keeps_bars_inside_their_cell() => Assert.Contains("| Bob \\| x | -3.5 |", Table.ToMarkdown());
 
     [Fact]

@@ -71,6 +71,22 @@ public class LossTests
             }
     }
 
+    // With 1 - p = 0 the slope of its root is infinite; the row is right, so nothing should move.
+    [Fact]
+    public void The_focal_gradient_of_a_row_that_is_right_beyond_precision_is_zero()
+    {
+        var z = tensor(new float[,] { { 200, -200 } }).requires_grad_();
+        Loss.Focal(0.5).PerRow(z, tensor(new[] { 0L })).sum().backward();
+        Assert.Equal([0.0, 0.0], z.grad!.Numbers());
+    }
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    [InlineData(-1)]
+    public void A_gamma_is_finite_and_not_negative(double gamma) =>
+        Assert.StartsWith("focal loss needs a finite gamma of at least 0", Assert.Throws<DeclarationException>(() => Loss.Focal(gamma)).Message);
+
     [Fact]
     public void An_own_loss_must_give_a_number_per_row()
     {

@@ -13,7 +13,10 @@ public class MetricTests
         var random = StableRandom.For(seed, "auc");
         var scores = Enumerable.Range(0, 60).Select(_ => (float)random.NextBelow(distinct)).ToArray();
         var labels = Enumerable.Range(0, 60).Select(_ => (float)random.NextBelow(2)).ToArray();
-        var pairs = from i in Enumerable.Range(0, 60) where labels[i] == 1 from j in Enumerable.Range(0, 60) where labels[j] == 0
+        var pairs = from i in Enumerable.Range(0, 60)
+                    where labels[i] == 1
+                    from j in Enumerable.Range(0, 60)
+                    where labels[j] == 0
                     select scores[i] > scores[j] ? 1.0 : scores[i] == scores[j] ? 0.5 : 0.0;
         Assert.Equal(pairs.Average(), Metric.AreaUnderCurve.Of(tensor(scores), tensor(labels)), 1e-12);
     }
@@ -30,6 +33,13 @@ public class MetricTests
 
     [Fact]
     public void With_one_class_only_the_area_is_not_defined() => Assert.True(double.IsNaN(Metric.AreaUnderCurve.Of(tensor(new[] { 1f, 2f }), tensor(new[] { 1f, 1f }))));
+
+    [Fact]
+    public void Scores_that_are_no_numbers_have_no_area()
+    {
+        Assert.True(double.IsNaN(Metric.AreaUnderCurve.Of(tensor(new[] { 1f, float.NaN, 2f }), tensor(new[] { 1f, 0f, 1f }))));
+        Assert.True(double.IsNaN(Metric.AreaUnderCurve.Of(full(3, 2, float.NaN), tensor(new[] { 1L, 0L, 1L }))));
+    }
 
     [Fact]
     public void Accuracy_counts_rows()

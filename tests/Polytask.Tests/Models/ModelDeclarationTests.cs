@@ -55,6 +55,12 @@ public class ModelDeclarationTests
         { "a classification head needs at least 2 classes, but got 1; for yes or no use Head.Binary()", () => Model.Named("m").Task("a", Head.Classify(1)) },
         { "a model needs a name; results are reported under it", () => Model.Named(" ") },
         { "model 'm' has no task 'incme'; it has 'income'; did you mean 'income'?", () => Model.Named("m").Input(4).Task("income", Head.Binary()).Only("incme") },
+        { "model 'm' without any task was asked for; name at least one of 'a'", () => Model.Named("m").Task("a", Head.Binary()).Only() },
+        {
+            "model 'm': the task 'HOME.TYPE' may not have a '.' (it parts the names of weights) or a '/' (it parts a task from its metric) in its name; "
+                + "rename it, in a table's target with .Named(\"...\")",
+            () => Model.Named("m").Task("HOME.TYPE", Head.Classify(5))
+        },
         { "a shape needs dimensions of at least 1, but [1, 0, 4] holds 0", () => Model.Named("m").Input(1, 0, 4) },
     };
 
@@ -62,6 +68,22 @@ public class ModelDeclarationTests
     [MemberData(nameof(Mistakes), DisableDiscoveryEnumeration = true)]
     public void A_mistake_is_reported_by_the_step_that_makes_it(string message, Func<Model> declare) =>
         Assert.Equal(message, Assert.Throws<DeclarationException>(declare).Message);
+
+    [Fact]
+    public void A_part_that_is_null_is_named()
+    {
+        Assert.Equal("block", Assert.Throws<ArgumentNullException>(() => Model.Named("m").Backbone(null!)).ParamName);
+        Assert.Equal("head", Assert.Throws<ArgumentNullException>(() => Model.Named("m").Task("a", null!)).ParamName);
+        Assert.Equal("weighting", Assert.Throws<ArgumentNullException>(() => Model.Named("m").Weigh(null!)).ParamName);
+    }
+
+    [Fact]
+    public void Only_the_named_tasks_stay_in_the_order_declared()
+    {
+        var three = Mmoe.Task("home", Head.Classify(5)).Only("home", "income");
+        Assert.Equal(["income", "home"], three.Tasks.Select(task => task.Name));
+        Assert.Equal(2, Mmoe.Tasks.Length);
+    }
 
     [Fact]
     public void A_model_without_input_or_tasks_is_not_built()

@@ -45,6 +45,15 @@ public class ShapeInferenceTests
     }
 
     [Fact]
+    public void The_check_of_a_module_leaves_no_trace_in_it()
+    {
+        var module = Block.Of("norm", Shape.Of(4), () => nn.BatchNorm1d(4)).Build(Shape.Of(4));
+        Assert.True(module.training);
+        Assert.Equal([0.0, 0, 0, 0], module.state_dict()["running_mean"].Numbers());
+        Assert.Equal([1.0, 1, 1, 1], module.state_dict()["running_var"].Numbers());
+    }
+
+    [Fact]
     public void Embeddings_look_up_each_category_in_rows_of_its_own()
     {
         manual_seed(1);

@@ -46,6 +46,36 @@ public class StudyTests
         var bounded = Result.Claim("a bound", r => r.Ratio("wide", "linear", "y/mse").AtMost(0));
         Assert.False(bounded.Holds);
         Assert.Equal("at most 0", bounded.Expected);
+        Assert.StartsWith("wide / linear y/mse = ", bounded.Measured);
+        // What was held against the bound is shown first, then the numbers it was computed from.
+        var computed = Result.Claim("half", r => (r.Mean("wide", "y/mse") / 2).AtMost(0));
+        Assert.Equal(FormattableString.Invariant($"{Result.Mean("wide", "y/mse") / 2:0.####} (wide y/mse = {Result.Mean("wide", "y/mse"):0.####})"), computed.Measured);
+        Assert.Equal("7", Result.Claim("nothing read", _ => 7.0.AtLeast(1)).Measured);
+    }
+
+    [Fact]
+    public void A_small_number_is_not_shown_as_zero() =>
+        Assert.Equal("1.25e-6", Result.Claim("small", r => (r.Mean("wide", "y/mse") * 0 + 1.25e-6).AtMost(0)).Measured.Split(' ')[0]);
+
+    // The data has no noise, so a task alone is a copy of the model to itself: another task's labels cannot reach it, while shared parts carry them over.
+    [Fact]
+    public void In_a_study_single_task_copies_do_not_feel_other_tasks_and_shared_parts_do()
+    {
+        var shared = Model.Named("shared").Input(6).Backbone(Block.Mlp(4)).Task("task 1", Head.Regress()).Task("task 2", Head.Regress());
+        var related = RankTwoTasks.Related(tasks: 2, features: 6, train: 30, validation: 20, test: 20);
+        var altered = DataSource.Of("second task negated", seed =>
+        {
+            var splits = related.Split(seed);
+            Examples Negated(Examples rows) => Examples.PerTask(
+                ("task 1", rows.Inputs("task 1"), rows.Target("task 1")), ("task 2", rows.Inputs("task 2"), -rows.Target("task 2")));
+            return new(Negated(splits.Train), Negated(splits.Validation), Negated(splits.Test));
+        });
+        StudyResult Compared(DataSource data) => Study.On(data).Variants(shared, shared.Renamed("alone").SingleTask()).Seeds(2)
+            .Train(t => t.Adam(1e-2).Epochs(5).Batch(8)).Run();
+        var (before, after) = (Compared(related), Compared(altered));
+        Assert.Equal(before.Values("alone", "task 1/mse"), after.Values("alone", "task 1/mse"));
+        Assert.NotEqual(before.Values("shared", "task 1/mse"), after.Values("shared", "task 1/mse"));
+        Assert.Equal((before.Mean("alone", "task 1/mse") + before.Mean("alone", "task 2/mse")) / 2, before.MeanOverTasks("alone", "mse"), 1e-12);
     }
 
     [Theory]
@@ -61,6 +91,9 @@ public class StudyTests
     {
         Assert.Contains("did you mean 'linear'?", Assert.Throws<DataException>(() => Result.Mean("linaer", "y/mse")).Message);
         Assert.Contains("did you mean 'y/mse'?", Assert.Throws<DataException>(() => Result.Mean("linear", "y/msr")).Message);
+        Assert.EndsWith("variants are 'linear' and 'wide', seeds 0, 1, 2", Assert.Throws<DataException>(() => Result.Run("linear", 9)).Message);
+        Assert.Contains("no task of 'wide' has the metric 'auc'", Assert.Throws<DataException>(() => Result.MeanOverTasks("wide", "auc")).Message);
+        Assert.Throws<ArgumentNullException>(() => Study.On(null!));
         Assert.StartsWith("two variants are named 'linear'", Assert.Throws<DeclarationException>(() => Study.On(Data).Variants(Linear, Linear)).Message);
         Assert.StartsWith("the study has no variant", Assert.Throws<DeclarationException>(() => Study.On(Data).Run()).Message);
         Assert.StartsWith("a study needs at least 1 seed", Assert.Throws<DeclarationException>(() => Study.On(Data).Seeds(0)).Message);

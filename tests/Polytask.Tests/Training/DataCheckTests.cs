@@ -34,6 +34,28 @@ public class DataCheckTests
         Refusal(Of(Head.Classify(2)), Examples.Joint(X, ("income", zeros(4)))));
 
     [Fact]
+    public void Numbers_of_another_precision()
+    {
+        Assert.Equal("task 'income', training split: inputs are Float64, but a model computes in Float32; convert them with .to(ScalarType.Float32)",
+            Refusal(Of(Head.Binary()), Examples.Joint(zeros(4, 3, ScalarType.Float64), ("income", zeros(4)))));
+        Assert.Equal("task 'income', training split: a regression head of 1 output takes Float32 values [rows], but the target is Float64 [4]",
+            Refusal(Of(Head.Regress()), Examples.Joint(X, ("income", zeros(4, ScalarType.Float64)))));
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(-1)]
+    [InlineData(0.5f)]
+    public void Levels_outside_an_embedding(float level)
+    {
+        var model = Model.Named("m").Input(3).Backbone(Block.Embed([0, 3, 4], 2).Then(Block.Mlp(4))).Task("income", Head.Binary());
+        var inputs = tensor(new[,] { { 0.5f, 2, 3 }, { -7, level, 0 } });
+        Assert.Equal(FormattableString.Invariant(
+            $"task 'income', training split: column 1 has 3 levels, numbered 0 to 2, but holds {level}; mend the data or the cardinalities of Block.Embed"),
+            Refusal(model, Examples.Joint(inputs, ("income", zeros(2)))));
+    }
+
+    [Fact]
     public void A_task_without_any_label() => Assert.Equal("task 'income', training split: no row has a label; drop the task or mend its labels",
         Refusal(Of(Head.Regress()), Examples.Joint(X, ("income", full(4, float.NaN)))));
 

@@ -113,6 +113,81 @@ public class TrainerTests
     }
 
     [Fact]
+    public void A_validation_loss_that_is_no_number_stops_the_run_too()
+    {
+        var huge = Y.clone();
+        huge[3] = tensor(1e30f);
+        var splits = new DataSplits(Examples.Joint(X, ("y", Y)), Examples.Joint(X, ("y", huge)), Examples.Joint(X, ("y", Y)));
+        Assert.StartsWith("model 'm', seed 0: the loss of task 'y' became Infinity on the validation split after epoch 1; no epoch was finished before. ",
+            Assert.Throws<TrainingException>(() => Regression.Train(splits, t => t.Epochs(2))).Message);
+    }
+
+    [Fact]
+    public void A_clipped_gradient_is_not_taken_for_the_end() =>
+        Assert.Equal(3, Regression.Train(Splits(("y", Y)), t => t.Sgd(0.01).FullBatch().Epochs(3).ClipGradients(1e-7).UntilGradientBelow(1e-6)).Epochs);
+
+    // Ten rows and three in batches of two: five steps, in which the three rows come as 2, 1, 2, 1, 2.
+    [Fact]
+    public void A_task_with_fewer_rows_starts_over_within_an_epoch()
+    {
+        var seen = new List<double[]>();
+        var recorded = Loss.Of("recorded", (output, target) =>
+        {
+            if (is_grad_enabled()) seen.Add(target.Numbers());
+            return (output - target).square();
+        });
+        var labels = tensor(new[] { 1f, 2f, 3f });
+        var few = Examples.PerTask(("y", X[TensorIndex.Slice(0, 10)], Y[TensorIndex.Slice(0, 10)]), ("few", X[TensorIndex.Slice(0, 3)], labels));
+        Regression.Task("few", Head.Regress(), loss: recorded).Train(new DataSplits(few, few, few), t => t.Epochs(1).Batch(2));
+        Assert.Equal([2, 1, 2, 1, 2], seen.Select(batch => batch.Length));
+        Assert.Equal([1.0, 2, 3], seen.Take(2).SelectMany(batch => batch).Order());
+        Assert.Equal([1.0, 2, 3], seen.Skip(2).Take(2).SelectMany(batch => batch).Order());
+    }
+
+    // More rows than the evaluator takes at once, with rows for all tasks and with rows of their own.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_large_split_is_measured_as_a_whole(bool joint)
+    {
+        var (x, y) = (Values.Normal(8, 8192 + 100, 5), Values.Normal(9, 8192 + 100));
+        var large = joint ? Examples.Joint(x, ("y", y)) : Examples.PerTask(("y", x, y));
+        var small = Examples.Joint(X, ("y", Y));
+        var run = Regression.Backbone(Block.Mlp(4)).Train(new DataSplits(small, small, large), t => t.Epochs(1));
+        using var untracked = no_grad();
+        var expected = (run.Module.Forward("y", x) - y).to(ScalarType.Float64).square().mean().item<double>();
+        Assert.Equal(expected, run.Test("y/mse"), 1e-6);
+        Assert.Equal(expected, run.Test("y/loss"), 1e-6);
+    }
+
+    [Fact]
+    public void Training_leaves_nothing_behind_but_the_module()
+    {
+        var missing = Y.clone();
+        missing[0] = tensor(float.NaN);
+        var splits = Splits(("y", missing));
+        using var outer = NewDisposeScope();
+        var run = Regression.Backbone(Block.Mlp(4)).Weigh(Weighting.Uncertainty()).Train(splits, t => t.Epochs(2).Batch(16).KeepBest().ClipGradients(1));
+        Assert.Equal(0, outer.DisposablesCount);
+        Assert.All(run.Module.parameters(), parameter => Assert.Null(parameter.grad));
+        Assert.Equal(80, splits.Train.Inputs("y").shape[0]); // the caller's data is not touched
+    }
+
+    public static TheoryData<string, Func<TrainingPlan, TrainingPlan>> Mistakes => new()
+    {
+        { "a learning rate must be a finite number above 0, but got NaN", t => t.Adam(double.NaN) },
+        { "a learning rate must be a finite number above 0, but got Infinity", t => t.Sgd(double.PositiveInfinity) },
+        { "weight decay must be a finite number of at least 0, but got NaN", t => t.AdamW(1e-3, double.NaN) },
+        { "momentum must be a finite number of at least 0, but got -0.9", t => t.Sgd(1e-3, momentum: -0.9) },
+        { "the number of epochs must be a finite number above 0, but got 0", t => t.Epochs(0) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Mistakes), DisableDiscoveryEnumeration = true)]
+    public void A_plan_refuses_numbers_that_cannot_train(string message, Func<TrainingPlan, TrainingPlan> plan) =>
+        Assert.Equal(message, Assert.Throws<DeclarationException>(() => Regression.Train(Splits(("y", Y)), plan)).Message);
+
+    [Fact]
     public void A_gpu_that_is_not_there_is_said_to_be_missing()
     {
         if (cuda.is_available()) return;

@@ -25,6 +25,19 @@ public class WeightingTests
     }
 
     [Fact]
+    public void Constant_weights_are_checked_and_do_not_follow_the_array_they_came_from()
+    {
+        var given = new[] { ("c", 3.0) };
+        var weighting = Weighting.Constant(given);
+        given[0] = ("c", 5);
+        Assert.Equal(0.7 + 3 * 1.9, weighting.Build(Tasks).call(Losses).item<float>(), 1e-5);
+        Assert.Equal("the constant weighting names task 'c' twice; give each task one weight",
+            Assert.Throws<DeclarationException>(() => Weighting.Constant(("c", 1), ("c", 2)).Build(Tasks)).Message);
+        Assert.Equal("task 'c': a constant weight is a finite number of at least 0, but got NaN",
+            Assert.Throws<DeclarationException>(() => Weighting.Constant(("c", double.NaN)).Build(Tasks)).Message);
+    }
+
+    [Fact]
     public void Uncertainty_has_its_optimum_where_the_variance_is_the_loss()
     {
         // d/ds [c exp(-s) L + s/2] = 0 at exp(s) = 2 c L: the loss for regression (c = 1/2), twice the loss for classification (c = 1).

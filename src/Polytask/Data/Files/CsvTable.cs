@@ -13,7 +13,7 @@ public sealed class CsvTable
     private CsvTable(string path, string[] columns, List<string[]> rows, List<int> lines)
     {
         (Path, Columns, Rows, this.lines) = (path, columns, rows.Count, [.. lines]);
-        cells = columns.Select((name, index) => (name, values: rows.Select(row => row[index]).ToArray())).ToDictionary(pair => pair.name, pair => pair.values);
+        cells = columns.Index().ToDictionary(column => column.Item, column => rows.Select(row => row[column.Index]).ToArray());
     }
 
     /// <summary>Where the table was read from.</summary>
@@ -43,7 +43,8 @@ public sealed class CsvTable
         using var parser = new CsvParser(reader, new CsvConfiguration(CultureInfo.InvariantCulture)
         {
             BadDataFound = found => throw new DataException(
-                $"'{path}', line {found.Context.Parser!.RawRow}: a quote stands where none may be; put quotes around the whole cell and double those within it"),
+                $"'{path}', line {found.Context.Parser!.RawRow}: a quote stands where none may be; "
+                + "put quotes around the whole cell and double those within it"),
         });
         if (!parser.Read()) throw new DataException($"'{path}' is empty; a table needs a first line with the names of its columns");
         var columns = parser.Record!;
@@ -68,7 +69,8 @@ public sealed class CsvTable
         for (var index = 0; index < columns.Length; index++)
         {
             if (columns[index].Trim().Length == 0) throw new DataException($"'{path}': column {index + 1} of the header has no name; give it one");
-            if (Array.IndexOf(columns, columns[index]) < index) throw new DataException($"'{path}': two columns are named '{columns[index]}'; rename one of them");
+            if (Array.IndexOf(columns, columns[index]) < index)
+                throw new DataException($"'{path}': two columns are named '{columns[index]}'; rename one of them");
         }
     }
 }

@@ -4,8 +4,7 @@ namespace Polytask;
 
 /// <summary>
 /// The files of the repository's <c>datasets</c> folder, checked against <c>datasets/SHA256SUMS</c> whenever one is loaded. The folder is the one
-/// that the
-/// environment variable POLYTASK_DATASETS names, else the nearest above the current directory, else the nearest above the program.
+/// that the environment variable POLYTASK_DATASETS names, else the nearest above the current directory, else the nearest above the program.
 /// </summary>
 internal static class DatasetFiles
 {
@@ -18,7 +17,8 @@ internal static class DatasetFiles
     {
         var folder = Folder();
         var path = Path.Combine(folder, fileName);
-        if (!File.Exists(path)) throw new DataException($"the folder '{folder}' lacks '{fileName}'; restore it from the repository's datasets folder");
+        if (!File.Exists(path))
+            throw new DataException($"the folder '{folder}' lacks '{fileName}'; restore it from the repository's datasets folder");
         var expected = ChecksumOf(folder, fileName);
         var actual = DataFile.Reading(path, _ => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path))));
         if (actual != expected)
@@ -35,9 +35,11 @@ internal static class DatasetFiles
         if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named)
             return File.Exists(Path.Combine(named, Checksums))
                 ? named
-                : throw new DataException($"{Variable} is '{named}', but that folder holds no {Checksums}; point it at the repository's datasets folder");
+                : throw new DataException(
+                    $"{Variable} is '{named}', but that folder holds no {Checksums}; point it at the repository's datasets folder");
         var starts = new[] { Directory.GetCurrentDirectory(), AppContext.BaseDirectory };
-        return starts.SelectMany(Upwards).Select(folder => Path.Combine(folder, "datasets")).FirstOrDefault(folder => File.Exists(Path.Combine(folder, Checksums)))
+        return starts.SelectMany(Upwards).Select(folder => Path.Combine(folder, "datasets"))
+            .FirstOrDefault(folder => File.Exists(Path.Combine(folder, Checksums)))
             ?? throw new DataException(
                 $"no folder 'datasets' with a {Checksums} in or above '{starts[0]}' or '{starts[1]}'; "
                 + $"run from within the repository, or set {Variable} to its datasets folder");
@@ -52,5 +54,6 @@ internal static class DatasetFiles
     private static string ChecksumOf(string folder, string fileName) =>
         File.ReadLines(Path.Combine(folder, Checksums)).Select(line => line.Split("  ", 2))
             .FirstOrDefault(parts => parts.Length == 2 && parts[1] == fileName)?[0]
-        ?? throw new DataException($"'{Path.Combine(folder, Checksums)}' has no line for '{fileName}'; restore it with 'git checkout -- datasets/{Checksums}'");
+        ?? throw new DataException(
+            $"'{Path.Combine(folder, Checksums)}' has no line for '{fileName}'; restore it with 'git checkout -- datasets/{Checksums}'");
 }

@@ -4,8 +4,7 @@ namespace Polytask;
 
 /// <summary>
 /// An idx file (the format of MNIST): two zero bytes, a type byte, the number of dimensions, each dimension as a big-endian 32-bit number, then the
-/// values.
-/// Only unsigned bytes (type 8) are read. Gzipped files are unpacked on the way.
+/// values. Only unsigned bytes (type 8) are read. Gzipped files are unpacked on the way.
 /// </summary>
 public sealed record IdxFile(int[] Dimensions, byte[] Values)
 {
@@ -31,7 +30,8 @@ public sealed record IdxFile(int[] Dimensions, byte[] Values)
             dimensions[i] = BinaryPrimitives.ReadInt32BigEndian(sizes.AsSpan(4 * i));
             if (dimensions[i] < 1) throw new DataException($"'{path}': dimension {i + 1} is {dimensions[i]}; it must be at least 1");
             count *= dimensions[i];
-            if (count > Array.MaxLength) throw new DataException($"'{path}' says that it holds more than {Array.MaxLength} values; its header is damaged");
+            if (count > Array.MaxLength)
+                throw new DataException($"'{path}' says that it holds more than {Array.MaxLength} values; its header is damaged");
         }
         return new IdxFile(dimensions, Body(path, stream, dimensions, count));
     });

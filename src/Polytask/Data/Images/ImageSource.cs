@@ -22,7 +22,8 @@ public sealed class ImageSource : DataSource
         (Name, Shape, this.pixels, this.digits, this.questions) = (name, shape, pixels, digits, questions);
         Tasks = ["digit", .. questions.Select(question => question.Task)];
         if (pixels.LongLength != digits.Length * shape.Count)
-            throw new DataException($"{name}: {digits.Length} labels, but {pixels.LongLength} pixels, which is not {digits.Length} pictures of {shape}");
+            throw new DataException(
+                $"{name}: {digits.Length} labels, but {pixels.LongLength} pixels, which is not {digits.Length} pictures of {shape}");
         var odd = Array.FindIndex(digits, digit => digit is < 0 or > 9);
         if (odd >= 0) throw new DataException($"{name}: the label of picture {odd} is {digits[odd]}; labels must be digits, 0 to 9");
     }
@@ -64,8 +65,8 @@ public sealed class ImageSource : DataSource
     private Examples Part(int[] rows)
     {
         var digit = tensor(Array.ConvertAll(rows, row => (long)digits[row]));
-        return Examples.Joint(Pictures(rows),
-            [("digit", digit), .. questions.Select(question => (question.Task, tensor(Array.ConvertAll(rows, row => question.Yes(digits[row]) ? 1f : 0f))))]);
+        Tensor Answers(Func<int, bool> yes) => tensor(Array.ConvertAll(rows, row => yes(digits[row]) ? 1f : 0f));
+        return Examples.Joint(Pictures(rows), [("digit", digit), .. questions.Select(question => (question.Task, Answers(question.Yes)))]);
     }
 
     private Tensor Pictures(int[] rows)

@@ -5,14 +5,12 @@ namespace Polytask;
 
 /// <summary>
 /// Multi-MNIST: two digits on one 36 x 36 canvas, one in the top left corner and one in the bottom right, the brighter pixel winning where they
-/// overlap.
-/// Task "left" is the digit in the top left, task "right" the one in the bottom right, 10 classes each.
+/// overlap. Task "left" is the digit in the top left, task "right" the one in the bottom right, 10 classes each.
 /// <para>
 /// After Sabour, Frosst and Hinton, "Dynamic routing between capsules" (NeurIPS 2017), who shift both digits at random by up to 4 pixels and take
-/// two different
-/// digits, and Sener and Koltun, "Multi-task learning as multi-objective optimization" (NeurIPS 2018), who fix the corners as is done here.
-/// Differences from the
-/// latter: the pictures come from 10,000 of MNIST's images, not from all 70,000; a pair may show the same digit twice; the canvas keeps its 36 x 36
+/// two different digits, and Sener and Koltun, "Multi-task learning as multi-objective optimization" (NeurIPS 2018), who fix the corners as is done
+/// here. Differences from the latter: the pictures come from 10,000 of MNIST's images, not from all 70,000; a pair may show the same digit twice; the
+/// canvas keeps its 36 x 36
 /// pixels.
 /// </para>
 /// Training, validation and test pairs are made of disjoint sets of MNIST images (60, 20 and 20 percent of them by seed), so no handwriting is seen
@@ -46,10 +44,14 @@ public sealed class MultiMnist : DataSource
     public override string Name => "multi-mnist";
 
     /// <summary>Which pictures make each pair of a seed, by their numbers in the source.</summary>
-    public (IReadOnlyList<(int Left, int Right)> Train, IReadOnlyList<(int Left, int Right)> Validation, IReadOnlyList<(int Left, int Right)> Test) PairsOf(int seed)
+    public (IReadOnlyList<(int Left, int Right)> Train, IReadOnlyList<(int Left, int Right)> Validation, IReadOnlyList<(int Left, int Right)> Test)
+        PairsOf(int seed)
     {
         var pools = digits.RowsOf(seed);
-        return (Pairs(seed, "train", pools.Train, train), Pairs(seed, "validation", pools.Validation, validation), Pairs(seed, "test", pools.Test, test));
+        return (
+            Pairs(seed, "train", pools.Train, train),
+            Pairs(seed, "validation", pools.Validation, validation),
+            Pairs(seed, "test", pools.Test, test));
     }
 
     /// <summary>The splits of a seed: inputs float [pairs, 1, 36, 36] in [0, 1], labels int64 [pairs].</summary>

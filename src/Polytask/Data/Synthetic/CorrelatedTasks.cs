@@ -5,8 +5,7 @@ namespace Polytask;
 
 /// <summary>
 /// Two regression tasks over the same inputs whose agreement is set by one number p (Ma et al., "Modeling task relationships in multi-task learning
-/// with
-/// multi-gate mixture-of-experts", KDD 2018, section 3.2). With orthogonal unit vectors u1, u2:
+/// with multi-gate mixture-of-experts", KDD 2018, section 3.2). With orthogonal unit vectors u1, u2:
 /// <code>
 /// w1 = c u1,   w2 = c (p u1 + sqrt(1 - p^2) u2),   x ~ N(0, I)
 /// y_k = w_k.x + sum_i sin(alpha_i w_k.x + beta_i) + noise
@@ -42,9 +41,11 @@ public sealed class CorrelatedTasks : DataSource
         if (p is not (>= -1 and <= 1)) throw new DataException($"correlated tasks: p is {p}; the cosine of two vectors lies between -1 and 1");
         if (features < 2) throw new DataException($"correlated tasks: {features} features; two orthogonal directions need at least 2");
         if (train < 2 || validation < 1 || test < 1)
-            throw new DataException($"correlated tasks: {train} training, {validation} validation and {test} test rows; at least 2, 1 and 1 are needed");
-        if (sines < 0 || scale <= 0 || noise < 0)
-            throw new DataException($"correlated tasks: sines {sines}, scale {scale} and noise {noise} must be at least 0, and scale above 0");
+            throw new DataException(
+                $"correlated tasks: {train} training, {validation} validation and {test} test rows; at least 2, 1 and 1 are needed");
+        if (sines < 0 || !(scale > 0 && double.IsFinite(scale)) || !(noise >= 0 && double.IsFinite(noise)))
+            throw new DataException(
+                $"correlated tasks: sines {sines}, scale {scale} and noise {noise} must be finite and at least 0, and scale above 0");
         (this.p, this.features, this.sines, this.scale, this.noise) = (p, features, sines, scale, noise);
         (this.train, this.validation, this.test) = (train, validation, test);
     }

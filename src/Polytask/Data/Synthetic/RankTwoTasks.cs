@@ -7,8 +7,8 @@ namespace Polytask;
 /// T linear regression tasks, each with inputs of its own, for the question when sharing helps (Caruana, "Multitask learning", Machine Learning 28,
 /// 1997).
 /// Related tasks lie in one plane: w_t = cos(a_t) b1 + sin(a_t) b2, with a_t uniform and b1, b2 ~ N(0, I/d). Unrelated tasks are drawn one by one:
-/// w_t ~ N(0, I/d).
-/// Inputs x ~ N(0, I); labels y = w_t.x + noise for training and validation; test labels carry no noise, so a perfect model has a test error of 0.
+/// w_t ~ N(0, I/d). Inputs x ~ N(0, I); labels y = w_t.x + noise for training and validation; test labels carry no noise, so a perfect model has a
+/// test error of 0.
 /// Tasks are named "task 1" to "task T". Labels are left as they are: their variance is about 1 by construction.
 /// </summary>
 public sealed class RankTwoTasks : DataSource
@@ -26,8 +26,10 @@ public sealed class RankTwoTasks : DataSource
         if (tasks < 1 || features < 1) throw new DataException($"rank-two tasks: {tasks} tasks of {features} features; at least 1 of each is needed");
         if (train < 1 || validation < 1 || test < 1)
             throw new DataException($"rank-two tasks: {train} training, {validation} validation and {test} test rows; every split needs at least 1");
-        if (noise < 0) throw new DataException($"rank-two tasks: the noise is {noise}; a standard deviation is at least 0");
-        (this.related, this.tasks, this.features, this.train, this.validation, this.test, this.noise) = (related, tasks, features, train, validation, test, noise);
+        if (!(noise >= 0 && double.IsFinite(noise)))
+            throw new DataException($"rank-two tasks: the noise is {noise}; a standard deviation is a finite number of at least 0");
+        (this.related, this.tasks, this.features, this.noise) = (related, tasks, features, noise);
+        (this.train, this.validation, this.test) = (train, validation, test);
     }
 
     /// <summary>Tasks whose weights lie in one plane: sharing can help.</summary>
@@ -43,7 +45,8 @@ public sealed class RankTwoTasks : DataSource
 
     /// <summary>Tasks with nothing in common: sharing can only hurt. Parameters as in <see cref="Related"/>.</summary>
     /// <exception cref="DataException">A number out of its range.</exception>
-    public static RankTwoTasks Unrelated(int tasks = 10, int features = 30, int train = 40, int validation = 250, int test = 250, double noise = 0.3) =>
+    public static RankTwoTasks Unrelated(
+        int tasks = 10, int features = 30, int train = 40, int validation = 250, int test = 250, double noise = 0.3) =>
         new(false, tasks, features, train, validation, test, noise);
 
     /// <inheritdoc/>

@@ -29,7 +29,7 @@ public enum ColumnRole
 /// <summary>The declaration of a column that models may see, or that they must not see and why.</summary>
 public sealed record Column
 {
-    private Column(string name, ColumnKind kind, IReadOnlyList<string> levels) => (Name, Kind, Levels) = (name, kind, levels);
+    private Column(string name, ColumnKind kind, IReadOnlyList<string> levels) => (Name, Kind, Levels) = (name, kind, [.. levels]);
 
     /// <summary>The name in the table.</summary>
     public string Name { get; }
@@ -45,8 +45,7 @@ public sealed record Column
 
     /// <summary>
     /// Numbers. They are standardised by the mean and the standard deviation of the training rows. A missing number becomes the mean of the training
-    /// rows,
-    /// and the column gets a second feature that is 1 where it was missing.
+    /// rows, and the column gets a second feature that is 1 where it was missing.
     /// </summary>
     public static Column Numeric(string name) => new(name, ColumnKind.Numeric, []);
 

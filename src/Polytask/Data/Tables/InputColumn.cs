@@ -66,7 +66,8 @@ internal abstract class InputColumn(string name, int missing)
     }
 
     /// <summary>The levels of a column (as declared, else as found) and the number of each row's level, -1 where missing.</summary>
-    public static (string[] Levels, long[] Codes) Coded(CsvTable table, string name, IReadOnlyList<string> declared, IReadOnlySet<string> missing, string what)
+    public static (string[] Levels, long[] Codes) Coded(
+        CsvTable table, string name, IReadOnlyList<string> declared, IReadOnlySet<string> missing, string what)
     {
         var cells = table[name];
         string[] levels = declared.Count > 0

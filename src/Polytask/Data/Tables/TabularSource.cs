@@ -5,8 +5,8 @@ namespace Polytask;
 
 /// <summary>
 /// A table as multi-task data: declared columns become features, declared targets become tasks. Every split is seeded (60 % training, 20 %
-/// validation, 20 % test;
-/// see <see cref="RowSplit"/>), and whatever is estimated from data (means, deviations) is estimated from the training rows alone.
+/// validation, 20 % test; see <see cref="RowSplit"/>), and whatever is estimated from data (means, deviations) is estimated from the training rows
+/// alone.
 /// </summary>
 /// <example><code>
 /// var people = TabularSource.FromCsv("people.csv",
@@ -21,8 +21,9 @@ public sealed class TabularSource : DataSource, IMimeBundle
     private readonly CategoryForm form;
     private readonly IReadOnlySet<string> missing;
 
-    private TabularSource(string name, CsvTable table, IReadOnlySet<string> missing, IReadOnlyList<Column> declared, IReadOnlyList<InputColumn> inputs,
-        IReadOnlyList<LabelColumn> labels, CategoryForm form)
+    private TabularSource(
+        string name, CsvTable table, IReadOnlySet<string> missing, IReadOnlyList<Column> declared,
+        IReadOnlyList<InputColumn> inputs, IReadOnlyList<LabelColumn> labels, CategoryForm form)
     {
         (Name, Table, this.missing, this.declared, this.inputs, this.labels, this.form) = (name, table, missing, declared, inputs, labels, form);
         var features = inputs.SelectMany(input => input.Features(form)).ToArray();
@@ -74,15 +75,14 @@ public sealed class TabularSource : DataSource, IMimeBundle
         name ??= Path.GetFileName(path).Split('.')[0];
         RefuseUnclear(name, inputs, targets);
         foreach (var column in inputs) _ = table[column.Name];
-        return new(name, table, marks, inputs,
+        return new(name, table, marks, [.. inputs],
             [.. inputs.Where(column => column.DroppedBecause is null).Select(column => InputColumn.Read(table, column, marks))],
             [.. targets.Select(target => LabelColumn.Read(table, target, marks))], CategoryForm.OneHot);
     }
 
     /// <summary>
     /// The same data with each category as one feature that holds the number of its level (0, 1, ... as a float; "missing" is the last) in place of
-    /// a feature per level,
-    /// for a model that embeds them; <see cref="Cardinalities"/> says how many levels each has.
+    /// a feature per level, for a model that embeds them; <see cref="Cardinalities"/> says how many levels each has.
     /// </summary>
     public TabularSource Embedded() => new(Name, Table, missing, declared, inputs, labels, CategoryForm.Code);
 
@@ -121,14 +121,16 @@ public sealed class TabularSource : DataSource, IMimeBundle
             for (var row = 0; row < part.Length; row++)
                 for (var column = 0; column < writers.Length; column++)
                     writers[column](part[row], features, row * Features + starts[column]);
-            return Examples.Joint(tensor(features).reshape(part.Length, Features), [.. labels.Select(label => (label.Target.Task, label.Labels(part, rows.Train)))]);
+            return Examples.Joint(tensor(features).reshape(part.Length, Features),
+                [.. labels.Select(label => (label.Target.Task, label.Labels(part, rows.Train)))]);
         }
         return new(Part(rows.Train), Part(rows.Validation), Part(rows.Test));
     }
 
     /// <summary>The first rows as the table holds them.</summary>
     public TableView Preview(int rows = 5) => new($"{Name}: the first {Math.Min(rows, Rows)} of {Rows} rows", Table.Columns,
-        Enumerable.Range(0, Math.Min(rows, Rows)).Select(row => (IReadOnlyList<TableCell>)[.. Table.Columns.Select(column => new TableCell(Table[column][row]))]));
+        Enumerable.Range(0, Math.Min(rows, Rows))
+            .Select(row => (IReadOnlyList<TableCell>)[.. Table.Columns.Select(column => new TableCell(Table[column][row]))]));
 
     /// <summary>The columns as a table to read: kind, role, levels, missing values, features.</summary>
     public TableView Summary() => new($"{Name}: {Rows} rows, {Features} features, tasks {string.Join(", ", Tasks)}",
@@ -139,8 +141,8 @@ public sealed class TabularSource : DataSource, IMimeBundle
             column.Levels.Count > 0 ? $"{column.Levels.Count}" : "",
             $"{column.Missing}", $"{column.Features}", column.Use,
         ]),
-        "Splits: 60 % training, 20 % validation, 20 % test, by seed. Inputs: a missing level is a level of its own, a missing number is the training mean "
-        + "and marked by a second feature. Missing labels are left out of losses and metrics.");
+        "Splits: 60 % training, 20 % validation, 20 % test, by seed. Inputs: a missing level is a level of its own, a missing number is the training "
+        + "mean and marked by a second feature. Missing labels are left out of losses and metrics.");
 
     /// <inheritdoc/>
     public override string ToString() => Summary().ToString();
@@ -154,7 +156,10 @@ public sealed class TabularSource : DataSource, IMimeBundle
     private TableColumn Described(string column)
     {
         if (inputs.FirstOrDefault(input => input.Name == column) is { } input)
-            return new(column, declared.First(each => each.Name == column).Kind, ColumnRole.Input, "", input.Levels, input.Missing, input.Features(form).Count);
+        {
+            var kind = declared.First(each => each.Name == column).Kind;
+            return new(column, kind, ColumnRole.Input, "", input.Levels, input.Missing, input.Features(form).Count);
+        }
         var tasks = labels.Where(label => label.Target.Column == column).ToArray();
         if (tasks.Length > 0)
         {
@@ -176,6 +181,7 @@ public sealed class TabularSource : DataSource, IMimeBundle
         if (targets.GroupBy(target => target.Task).FirstOrDefault(group => group.Count() > 1) is { } both)
             throw new DataException($"{name}: two tasks are named '{both.Key}'; name one of them with Named(\"...\")");
         if (inputs.FirstOrDefault(column => column.DroppedBecause is null && targets.Any(target => target.Column == column.Name)) is { } seen)
-            throw new DataException($"{name}: the column '{seen.Name}' is an input and labels a task; a model would read the answer: remove it from the inputs");
+            throw new DataException(
+                $"{name}: the column '{seen.Name}' is an input and labels a task; a model would read the answer: remove it from the inputs");
     }
 }

@@ -16,8 +16,11 @@ public enum TargetKind
 /// <summary>The declaration of a task over a table's column. The task is named like the column unless <see cref="Named"/> says otherwise.</summary>
 public sealed record Target
 {
-    private Target(string column, TargetKind kind, IReadOnlyList<string> levels) =>
-        (Task, Column, Kind, Levels, ClassNames) = (column, column, kind, levels, levels);
+    private Target(string column, TargetKind kind, IReadOnlyList<string> levels)
+    {
+        (Task, Column, Kind, Levels) = (column, column, kind, [.. levels]);
+        ClassNames = Levels;
+    }
 
     /// <summary>The name of the task.</summary>
     public string Task { get; private init; }
@@ -51,6 +54,6 @@ public sealed record Target
     /// <summary>The same target with other names for its classes in reports, in the order of the classes.</summary>
     /// <exception cref="DataException">There are more or fewer names than declared classes.</exception>
     public Target Shown(params string[] classNames) => Kind != TargetKind.Number && classNames.Length == ClassNames.Count
-        ? this with { ClassNames = classNames }
+        ? this with { ClassNames = [.. classNames] }
         : throw new DataException($"task '{Task}': {classNames.Length} class names for {ClassNames.Count} declared classes; give one each");
 }
