@@ -14,6 +14,7 @@ internal static class Charts
     private const int DefaultWidth = 700;
     private const int DefaultHeight = 450;
     private static readonly Lazy<FigureRenderer?> Renderer = new(FindRenderer);
+    private static bool _failed;
 
     public static MimeBundle Bundle(GenericChart chart)
     {
@@ -21,9 +22,33 @@ internal static class Charts
         var figure = (JsonObject)JsonNode.Parse(json)!;
         var layout = figure["layout"] as JsonObject;
         var bundle = MimeBundle.Text(TextOf(figure, layout)).WithJson("application/vnd.plotly.v1+json", figure);
-        if (Renderer.Value is { } renderer)
-            bundle.With("image/png", Convert.ToBase64String(renderer.Png(json, Length(layout, "width", DefaultWidth), Length(layout, "height", DefaultHeight))));
+        if (Png(json, Length(layout, "width", DefaultWidth), Length(layout, "height", DefaultHeight)) is { } png)
+            bundle.With("image/png", Convert.ToBase64String(png));
         return bundle;
+    }
+
+    /// <summary>
+    /// An image is worth no notebook: where it cannot be made, a notice says why and the cell goes on. A browser that failed is not tried
+    /// again, for each try may take as long as its limits allow.
+    /// </summary>
+    private static byte[]? Png(string json, int width, int height)
+    {
+        if (_failed || Renderer.Value is not { } renderer)
+            return null;
+        try
+        {
+            return renderer.Png(json, width, height);
+        }
+        catch (ArgumentException refusal)
+        {
+            Console.Error.WriteLine(refusal.Message);
+        }
+        catch (InvalidOperationException failure)
+        {
+            _failed = true;
+            Console.Error.WriteLine($"Figures have no images from here on. {failure.Message}");
+        }
+        return null;
     }
 
     /// <summary>Where there is no browser, one notice a notebook says so.</summary>

@@ -4,13 +4,19 @@ using Spectre.Console;
 
 namespace Polytask.Cli.Terminal;
 
-/// <summary>The claims that a notebook's cells put among their outputs, as one table.</summary>
+/// <summary>
+/// The claims that a notebook's cells put among their outputs, as one table: framed and as wide as the terminal, or, where the output is a
+/// file, a pipe, or a terminal that is narrow or dumb, plain columns that nothing cuts.
+/// </summary>
 internal static class ClaimsTable
 {
     private const string MimeType = "application/vnd.polytask.claims+json";
-    private const int RedirectedWidth = 160;
+    private const int PlainWidth = 10_000;
 
-    public static void Show(Notebook notebook, TextWriter writer, bool colour)
+    /// <summary>In fewer columns a frame leaves a word a line.</summary>
+    private const int LeastFramedWidth = 72;
+
+    public static void Show(Notebook notebook, TextWriter writer, bool terminal, bool colour)
     {
         var claims = notebook.CodeCells
             .SelectMany(c => c.Outputs.OfType<JsonObject>())
@@ -26,9 +32,13 @@ internal static class ClaimsTable
             Ansi = colour ? AnsiSupport.Yes : AnsiSupport.No,
             ColorSystem = colour ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
         });
-        if (Console.IsOutputRedirected)
-            console.Profile.Width = RedirectedWidth;
-        var table = new Table().LeftAligned().Title($"Claims: {claims.Count(Holds)} of {claims.Length} hold");
+        writer.WriteLine($"Claims: {claims.Count(Holds)} of {claims.Length} hold");
+        var table = new Table().LeftAligned();
+        if (!terminal || console.Profile.Width < LeastFramedWidth)
+        {
+            table.NoBorder();
+            console.Profile.Width = PlainWidth;
+        }
         foreach (var column in (string[])["", "statement", "measured", "expected", "seeds"])
             table.AddColumn(column);
         foreach (var claim in claims)

@@ -86,7 +86,10 @@ internal sealed class LiveBars(TextWriter writer, bool terminal)
         var left = done > 0 ? string.Create(CultureInfo.InvariantCulture, $"  {seconds * (total - done) / done:0} s left") : "";
         var text = string.Create(CultureInfo.InvariantCulture,
             $"{state["title"]}  {new string('━', filled)}{new string('─', width - filled)} {done / total:0%}{left}  {state["message"]}");
-        var room = (Console.WindowWidth > 20 ? Console.WindowWidth : UnknownWidth) - 1;
+
+        // A bar that took a second line, by a break in it or by its width, would leave that line behind when it is erased.
+        text = string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
+        var room = (Console.WindowWidth > 0 ? Console.WindowWidth : UnknownWidth) - 1;
         return text.Length > room ? text[..room] : text;
     }
 

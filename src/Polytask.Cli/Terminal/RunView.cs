@@ -12,6 +12,7 @@ internal sealed class RunView : IRunObserver
 {
     private readonly string _path;
     private readonly bool _verbose;
+    private readonly bool _terminal;
     private readonly bool _colour;
     private readonly TextWriter _writer = Console.Out;
     private readonly LiveBars _bars;
@@ -25,9 +26,9 @@ internal sealed class RunView : IRunObserver
     public RunView(string path, bool verbose)
     {
         (_path, _verbose) = (path, verbose);
-        var terminal = !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb";
-        _colour = terminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
-        _bars = new LiveBars(_writer, terminal);
+        _terminal = !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb";
+        _colour = _terminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+        _bars = new LiveBars(_writer, _terminal);
     }
 
     /// <inheritdoc />
@@ -80,7 +81,7 @@ internal sealed class RunView : IRunObserver
     public void Failed(Cell cell, CellError error, bool expected)
     {
         CloseBars();
-        var kind = error.Name is "CompilationError" or "MagicCommandError" ? "" : error.Name + ": ";
+        var kind = error.Name is "CompilationError" or "CompilerFailure" or "MagicCommandError" ? "" : error.Name + ": ";
         Line(Paint(expected ? "33" : "1;31", $"cell {_number} failed{(expected ? " (allowed)" : "")}: {kind}{error.Message}"));
         if (error.Line is { } line && cell.Source.ReplaceLineEndings("\n").Split('\n') is var lines && line <= lines.Length)
         {
@@ -109,7 +110,7 @@ internal sealed class RunView : IRunObserver
     public void Finish(RunReport report)
     {
         CloseBars();
-        ClaimsTable.Show(report.Notebook, _writer, _colour);
+        ClaimsTable.Show(report.Notebook, _writer, _terminal, _colour);
         var time = string.Create(CultureInfo.InvariantCulture, $"{report.Seconds:0.0} s");
         var cells = $"{_cells} {(_cells == 1 ? "cell" : "cells")}";
         if (report.Status == RunStatus.Succeeded)

@@ -10,6 +10,10 @@ public static class AtomicFile
     public static void WriteAllText(string path, string text)
     {
         var target = Path.GetFullPath(path);
+
+        // A link stays one: it is the file behind it that changes.
+        if (new FileInfo(target).LinkTarget is not null)
+            target = File.ResolveLinkTarget(target, returnFinalTarget: true)!.FullName;
         var temporary = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.{Environment.ProcessId}.tmp");
         try
         {

@@ -11,19 +11,27 @@ internal sealed class ChromiumProcess : IDisposable
 
     /// <summary>
     /// A shell keeps watch: when its input closes, because this process disposes of the browser or dies in any way, it ends
-    /// the browser and removes the profile. The first argument is the profile, the rest the browser's command line.
+    /// the browser and removes the profile. A second one says, by a file in the profile, that the browser has ended by itself.
+    /// The first argument is the profile, the rest the browser's command line.
     /// </summary>
     private const string Watch = """
         profile=$1; shift
         trap '' INT
-        "$@" >/dev/null 2>"$profile/stderr.txt" &
+        (
+          "$@" >/dev/null 2>"$profile/stderr.txt" &
+          trap "kill $! 2>/dev/null" TERM
+          wait $!; wait $!
+          : >"$profile/ended"
+        ) &
         browser=$!
         read -r _
         kill "$browser" 2>/dev/null
         wait "$browser"
-        rm -rf "$profile"
+        # The browser's own children may write for a moment after its end.
+        for _ in 1 2 3; do rm -rf "$profile"; sleep 0.1; [ -e "$profile" ] || break; done
         """;
 
+    /// <summary>An ordinary start takes a second or two; a busy machine may need several times as long.</summary>
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
 
     private readonly Process shell;
@@ -83,15 +91,18 @@ internal sealed class ChromiumProcess : IDisposable
     private async Task<Uri> WaitForAddress()
     {
         var portFile = Path.Combine(profile.FullName, "DevToolsActivePort");
-        for (var watch = Stopwatch.StartNew(); watch.Elapsed < StartLimit; await Task.Delay(20).ConfigureAwait(false))
+        var ended = false;
+        for (var watch = Stopwatch.StartNew(); watch.Elapsed < StartLimit && !ended; await Task.Delay(20).ConfigureAwait(false))
         {
+            ended = File.Exists(Path.Combine(profile.FullName, "ended"));
             if (!File.Exists(portFile)) continue;
             var lines = await File.ReadAllLinesAsync(portFile).ConfigureAwait(false);
             if (lines.Length == 2) return new Uri(string.Create(CultureInfo.InvariantCulture, $"ws://127.0.0.1:{lines[0]}{lines[1]}"));
         }
         var log = Path.Combine(profile.FullName, "stderr.txt");
         var last = File.Exists(log) ? (await File.ReadAllLinesAsync(log).ConfigureAwait(false)).LastOrDefault(line => line.Length > 0) : null;
-        throw new InvalidOperationException($"Chromium did not start within {StartLimit.TotalSeconds:0} s. {last ?? "It wrote no message."}");
+        var how = ended ? "Chromium ended at its start." : $"Chromium did not start within {StartLimit.TotalSeconds:0} s.";
+        throw new InvalidOperationException($"{how} {last ?? "It wrote no message."}");
     }
 
     public void Dispose()

@@ -5,6 +5,9 @@ using System.Text.Json.Nodes;
 
 namespace Polytask.Notebooks.Figures;
 
+/// <summary>A script in the page threw; the message is its own.</summary>
+internal sealed class ScriptException(string message) : Exception(message);
+
 /// <summary>One page of a browser, driven over its debugging protocol.</summary>
 internal sealed class DevTools : IDisposable
 {
@@ -20,7 +23,7 @@ internal sealed class DevTools : IDisposable
     public static async Task<DevTools> Open(Uri browser)
     {
         var tools = new DevTools();
-        await tools.socket.ConnectAsync(browser, CancellationToken.None).ConfigureAwait(false);
+        await tools.socket.ConnectAsync(browser, CancellationToken.None).WaitAsync(AnswerLimit).ConfigureAwait(false);
         _ = Task.Run(tools.Receive);
         var target = await tools.Send("Target.createTarget", new() { ["url"] = "about:blank" }).ConfigureAwait(false);
         var attached = await tools.Send("Target.attachToTarget", new() { ["targetId"] = target["targetId"]!.DeepClone(), ["flatten"] = true }).ConfigureAwait(false);
@@ -46,14 +49,14 @@ internal sealed class DevTools : IDisposable
     }
 
     /// <summary>Runs an expression in the page, waits for its promise and returns its value.</summary>
-    /// <exception cref="InvalidOperationException">The expression threw; the message is the script's own.</exception>
+    /// <exception cref="ScriptException">The expression threw.</exception>
     public async Task<JsonNode?> Evaluate(string expression)
     {
         var result = await Send("Runtime.evaluate", new() { ["expression"] = expression, ["awaitPromise"] = true, ["returnByValue"] = true }).ConfigureAwait(false);
         if (result["exceptionDetails"] is { } failure)
         {
             var text = failure["exception"]?["description"]?.GetValue<string>() ?? failure["exception"]?["value"]?.ToString() ?? failure["text"]!.GetValue<string>();
-            throw new InvalidOperationException(text.Split('\n')[0]);
+            throw new ScriptException(text.Split('\n')[0]);
         }
         return result["result"]!["value"];
     }

@@ -71,12 +71,12 @@ public sealed partial class FigureRenderer : IDisposable
     /// <param name="width">The width of the figure in CSS pixels; the image has scale times as many.</param>
     /// <param name="height">The height of the figure in CSS pixels.</param>
     /// <param name="scale">Image pixels per CSS pixel.</param>
-    /// <exception cref="ArgumentException">The JSON is not a figure, or the size is not positive.</exception>
+    /// <exception cref="ArgumentException">The JSON is not a figure, plotly.js refuses it, or the size is not positive.</exception>
     /// <exception cref="InvalidOperationException">Chromium failed; the next figure starts a new one.</exception>
     public byte[] Png(string plotlyJson, int width, int height, double scale = 2)
     {
         var data = Draw(plotlyJson, "png", width, height, scale);
-        return Convert.FromBase64String(data);
+        return OpaquePng.Of(Convert.FromBase64String(data));
     }
 
     /// <summary>The figure as SVG text.</summary>
@@ -93,8 +93,14 @@ public sealed partial class FigureRenderer : IDisposable
             await tools.Evaluate($"document.body.style.margin = '0'; document.body.innerHTML = {JsonSerializer.Serialize(svg)}; undefined").ConfigureAwait(false);
             var printed = await tools.Send("Page.printToPDF", new()
             {
-                ["printBackground"] = true, ["paperWidth"] = width / 96.0, ["paperHeight"] = height / 96.0,
-                ["marginTop"] = 0, ["marginBottom"] = 0, ["marginLeft"] = 0, ["marginRight"] = 0, ["pageRanges"] = "1",
+                ["printBackground"] = true,
+                ["paperWidth"] = width / 96.0,
+                ["paperHeight"] = height / 96.0,
+                ["marginTop"] = 0,
+                ["marginBottom"] = 0,
+                ["marginLeft"] = 0,
+                ["marginRight"] = 0,
+                ["pageRanges"] = "1",
             }).ConfigureAwait(false);
             // plotly.js avoids the ids that the page already has, so what stayed here would change the next figure's.
             await tools.Evaluate("document.body.innerHTML = ''; undefined").ConfigureAwait(false);
@@ -145,7 +151,12 @@ public sealed partial class FigureRenderer : IDisposable
             {
                 return Task.Run(async () => await job(page ??= await Start().ConfigureAwait(false)).ConfigureAwait(false)).GetAwaiter().GetResult();
             }
-            catch (Exception e) when (e is InvalidOperationException or TimeoutException or System.Net.WebSockets.WebSocketException)
+            catch (ScriptException e)
+            {
+                throw new ArgumentException($"The figure cannot be drawn: plotly.js says: {e.Message}", e);
+            }
+            catch (Exception e) when (e is InvalidOperationException or TimeoutException or System.Net.WebSockets.WebSocketException or IOException
+                                          or System.ComponentModel.Win32Exception)
             {
                 Stop();
                 throw new InvalidOperationException($"The figure could not be drawn. {e.Message}", e);
@@ -157,11 +168,18 @@ public sealed partial class FigureRenderer : IDisposable
     {
         browser = await ChromiumProcess.Start(executable).ConfigureAwait(false);
         var tools = await DevTools.Open(browser.Address).ConfigureAwait(false);
-        await tools.Evaluate(Prelude).ConfigureAwait(false);
-        await tools.Evaluate(await File.ReadAllTextAsync(script).ConfigureAwait(false) + "\n;undefined").ConfigureAwait(false);
-        // The first figure of a page measures fonts that the later ones find in a cache, so one is drawn and thrown away.
-        await tools.Evaluate("""drawFigure('{"data":[{"y":[1,2],"type":"scatter"}]}', 'svg', 100, 100, 1)""").ConfigureAwait(false);
-        return tools;
+        try
+        {
+            await tools.Evaluate(Prelude).ConfigureAwait(false);
+            await tools.Evaluate(await File.ReadAllTextAsync(script).ConfigureAwait(false) + "\n;undefined").ConfigureAwait(false);
+            // The first figure of a page measures fonts that the later ones find in a cache, so one is drawn and thrown away.
+            await tools.Evaluate("""drawFigure('{"data":[{"y":[1,2],"type":"scatter"}]}', 'svg', 100, 100, 1)""").ConfigureAwait(false);
+            return tools;
+        }
+        catch (ScriptException e)
+        {
+            throw new InvalidOperationException($"{script} does not work in {executable}: {e.Message}", e);
+        }
     }
 
     /// <summary>The dates in a PDF's trailer, blanked in place so that no offset changes.</summary>

@@ -1,7 +1,7 @@
 namespace Polytask.Notebooks.Kernels;
 
 /// <summary>Why a cell failed.</summary>
-/// <param name="Name">The exception's type, or CompilationError, MagicCommandError, WorkerDied, TimeLimit.</param>
+/// <param name="Name">The exception's type, or CompilationError, CompilerFailure, MagicCommandError, WorkerDied, TimeLimit.</param>
 /// <param name="Message">What went wrong, in one or a few lines.</param>
 /// <param name="Traceback">The lines that a notebook shows: the places, innermost first, as "cell-3:line 2".</param>
 /// <param name="Line">The first line of the cell that is concerned, counted from 1; null where there is none.</param>

@@ -82,10 +82,13 @@ internal sealed class CapturedWriter : TextWriter
     private void SendPending()
     {
         _scheduled = false;
-        if (_pending.Length == 0)
+
+        // The first half of a character that is printed in two halves waits for the second.
+        var length = _pending.Length > 0 && char.IsHighSurrogate(_pending[^1]) ? _pending.Length - 1 : _pending.Length;
+        if (length == 0)
             return;
-        var text = _pending.ToString();
-        _pending.Clear();
+        var text = _pending.ToString(0, length);
+        _pending.Remove(0, length);
         _send(text);
     }
 }

@@ -55,9 +55,6 @@ public sealed class NotebookRunner
             cell.Outputs.Clear();
             cell.ExecutionCount = null;
         }
-        if (cells.Length > 0 && await NextAsync(worker, null, cancel).ConfigureAwait(false) is { } first && (string?)first["type"] == "died")
-            throw new InvalidOperationException($"The worker process did not start (exit code {first["exitCode"]}).");
-
         for (var i = 0; i < cells.Length; i++)
         {
             _observer.CellStarted(cells[i], i + 1, cells.Length, Heading(notebook, cells[i]));
@@ -76,27 +73,56 @@ public sealed class NotebookRunner
         return RunStatus.Succeeded;
     }
 
+    /// <summary>Waits until the worker takes cells. What it prints before that belongs to no cell and is only shown.</summary>
+    private async Task WaitForWorkerAsync(WorkerProcess worker, CancellationToken cancel)
+    {
+        var said = "";
+        while (true)
+        {
+            var message = await worker.Events.ReadAsync(cancel).ConfigureAwait(false);
+            switch ((string)message["type"]!)
+            {
+                case "ready":
+                    return;
+                case "died":
+                    throw new InvalidOperationException($"the worker process did not start (exit code {message["exitCode"]}). {said}".TrimEnd());
+                case "stream":
+                    said += (string)message["text"]!;
+                    _observer.Printed((string)message["name"]!, (string)message["text"]!);
+                    break;
+            }
+        }
+    }
+
     private async Task<(RunStatus Status, CellError? Error)> RunCellAsync(Cell cell, int number, string language, WorkerProcess worker, CancellationToken cancel)
     {
         var started = Stopwatch.GetTimestamp();
         var place = $"cell-{number}";
         _outputs.Begin(cell, number);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        var totalLeft = _options.TotalLimit - Stopwatch.GetElapsedTime(_start);
-        var allowed = Min(_options.CellLimit, totalLeft);
-        if (allowed is { } time)
-            limit.CancelAfter(time > TimeSpan.Zero ? time : TimeSpan.Zero);
-        worker.Run(cell.Source, language, place);
+        var allowed = TotalLeft();
         try
         {
+            if (number == 1)
+            {
+                // The worker's start counts for the notebook's time, not for the cell's.
+                Limit(limit, allowed);
+                await WaitForWorkerAsync(worker, limit.Token).ConfigureAwait(false);
+                started = Stopwatch.GetTimestamp();
+            }
+            allowed = Min(_options.CellLimit, TotalLeft());
+            Limit(limit, allowed);
+            worker.Run(cell.Source, language, place);
             while (true)
             {
-                var message = await NextAsync(worker, limit, CancellationToken.None).ConfigureAwait(false);
+                var message = await worker.Events.ReadAsync(limit.Token).ConfigureAwait(false);
                 switch ((string)message["type"]!)
                 {
                     case "done":
                         await worker.SettleAsync().ConfigureAwait(false);
-                        while (worker.Events.TryRead(out var late))
+
+                        // A death after the cell is the next one's to tell of.
+                        while (worker.Events.TryPeek(out var late) && (string)late["type"]! != "died" && worker.Events.TryRead(out late))
                             Show(late);
                         var seconds = (double)message["seconds"]!;
                         Record(cell, seconds);
@@ -113,7 +139,7 @@ public sealed class NotebookRunner
         }
         catch (OperationCanceledException)
         {
-            worker.Kill();
+            await worker.StopAsync().ConfigureAwait(false);
             Record(cell, Stopwatch.GetElapsedTime(started).TotalSeconds);
             if (cancel.IsCancellationRequested)
                 return (RunStatus.Interrupted, Simple("Interrupted", $"{place} was interrupted."));
@@ -124,8 +150,13 @@ public sealed class NotebookRunner
         }
     }
 
-    private static async Task<JsonObject> NextAsync(WorkerProcess worker, CancellationTokenSource? limit, CancellationToken cancel) =>
-        await worker.Events.ReadAsync(limit?.Token ?? cancel).ConfigureAwait(false);
+    private TimeSpan? TotalLeft() => _options.TotalLimit - Stopwatch.GetElapsedTime(_start);
+
+    private static void Limit(CancellationTokenSource source, TimeSpan? time)
+    {
+        if (time is { } given)
+            source.CancelAfter(given > TimeSpan.Zero ? given : TimeSpan.Zero);
+    }
 
     private void Show(JsonObject message)
     {

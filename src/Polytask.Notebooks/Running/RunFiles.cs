@@ -4,7 +4,8 @@ namespace Polytask.Notebooks.Running;
 
 /// <summary>
 /// Where a run saves. With an output path: there, after each cell. Without: after each cell to NAME.partial.ipynb beside the source, which
-/// at the end replaces the source if all went well and becomes NAME.failed.ipynb if not; the source is never anything but whole.
+/// is gone at the end, when the source is replaced if all went well, and NAME.failed.ipynb written if not; the source is never anything but
+/// whole.
 /// </summary>
 internal sealed class RunFiles
 {
@@ -16,20 +17,20 @@ internal sealed class RunFiles
         (_source, _output) = (Path.GetFullPath(source), output is null ? null : Path.GetFullPath(output));
         if (_output is not null && !Directory.Exists(Path.GetDirectoryName(_output)))
             throw new NotebookFormatException($"the folder of the output {output} does not exist");
+        if (_output is not null && Directory.Exists(_output))
+            throw new NotebookFormatException($"the output {output} is a folder; name a file in it");
     }
 
     public void Save(Notebook notebook) => NotebookFile.Write(notebook, _output ?? Beside("partial"));
 
-    /// <summary>Puts the saved notebook in its place.</summary>
+    /// <summary>Puts the notebook in its place and says where that is.</summary>
     public string Finish(Notebook notebook, bool succeeded)
     {
-        Save(notebook);
-        if (_output is not null)
-            return _output;
-        var target = succeeded ? _source : Beside("failed");
-        if (succeeded && !OperatingSystem.IsWindows())
-            File.SetUnixFileMode(Beside("partial"), File.GetUnixFileMode(_source));
-        File.Move(Beside("partial"), target, overwrite: true);
+        // Not a rename of the partial file: another run of the same notebook may have put its own there, or taken it away.
+        var target = _output ?? (succeeded ? _source : Beside("failed"));
+        NotebookFile.Write(notebook, target);
+        if (_output is null)
+            File.Delete(Beside("partial"));
         return target;
     }
 

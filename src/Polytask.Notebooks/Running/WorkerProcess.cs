@@ -93,8 +93,20 @@ internal sealed class WorkerProcess : IAsyncDisposable
     /// <summary>Waits until what was printed natively during the cell has come.</summary>
     public Task SettleAsync() => Task.WhenAll(_out.MarkAsync(Patience), _error.MarkAsync(Patience));
 
-    /// <summary>Ends the worker and all that it started.</summary>
-    public void Kill()
+    /// <summary>
+    /// Ends the worker and all that it started: first in order, so that a browser, say, is closed and its profile removed, then by force.
+    /// </summary>
+    public async Task StopAsync()
+    {
+        var started = ProcessTree.Descendants(_process.Id);
+        _line?.Dispose();
+        var timeIsUp = Task.Delay(Patience);
+        await Task.WhenAny(_process.WaitForExitAsync(_stop.Token), timeIsUp).ConfigureAwait(false);
+        Kill();
+        await ProcessTree.EndAsync(started, timeIsUp).ConfigureAwait(false);
+    }
+
+    private void Kill()
     {
         try
         {
@@ -115,6 +127,10 @@ internal sealed class WorkerProcess : IAsyncDisposable
             await Task.WhenAny(_process.WaitForExitAsync(), Task.Delay(Patience)).ConfigureAwait(false);
         await _stop.CancelAsync().ConfigureAwait(false);
         Kill();
+
+        // Whoever started a process has to hear of its end, or it stays in the process table.
+        while (!_process.HasExited)
+            await Task.Delay(10).ConfigureAwait(false);
         _listener.Dispose();
         await _receiving.ConfigureAwait(false);
         _process.Dispose();
@@ -146,6 +162,11 @@ internal sealed class WorkerProcess : IAsyncDisposable
         catch (OperationCanceledException)
         {
             // The run is over.
+        }
+        catch (Exception fault)
+        {
+            // A message that cannot be read: whoever waits for the next one has to hear of it.
+            _events.Writer.TryComplete(fault);
         }
         _events.Writer.TryComplete();
     }

@@ -94,6 +94,32 @@ public class FigureRendererTests(RendererFixture fixture) : IClassFixture<Render
         Assert.False(Directory.Exists(mine));
     }
 
+    [Theory]
+    [InlineData("echo it lacks a library >&2; exit 127", "Chromium ended at its start. it lacks a library")]
+    [InlineData("kill -SEGV $$", "Chromium ended at its start.")]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    public void A_browser_that_ends_at_its_start_is_said_at_once(string script, string message)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["chromium"], $"#!/bin/sh\n{script}\n");
+        File.SetUnixFileMode(folder["chromium"], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        using var renderer = FigureRenderer.TryCreate(folder.Path, out var notice);
+        if (renderer is null)
+        {
+            Assert.Contains("plotly.js", notice);
+            return;
+        }
+        Assert.Contains(message, Assert.Throws<InvalidOperationException>(() => renderer.Svg(Bar, 10, 10)).Message);
+    }
+
+    [RendererFact]
+    public void An_opaque_image_is_stored_without_alpha_and_a_transparent_one_as_it_is()
+    {
+        const int colourTypeAt = 25;
+        Assert.Equal(2, fixture.Renderer.Png(Bar, 200, 100)[colourTypeAt]);
+        Assert.Equal(6, fixture.Renderer.Png(Bar.Replace("\"white\"", "\"rgba(0,0,0,0)\"", StringComparison.Ordinal), 200, 100)[colourTypeAt]);
+    }
+
     [Fact]
     public void A_missing_browser_is_said_in_one_line()
     {

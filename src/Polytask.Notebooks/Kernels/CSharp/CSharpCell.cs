@@ -9,11 +9,14 @@ namespace Polytask.Notebooks.Kernels.CSharp;
 /// <summary>
 /// A cell's source made fit for the script grammar, which refuses namespaces, extension methods, extension blocks and using
 /// declarations. Cells with one of the first three are split: their types become a library, the rest stays a script. In a script a
-/// using declaration becomes an ordinary one whose variable is disposed when the cell ends. Every character that stays keeps its line
-/// and column.
+/// using declaration becomes an ordinary one whose variable is disposed when the cell ends, and a deconstruction that the script
+/// compiler cannot bind is done in two steps. Every character that stays keeps its line and column.
 /// </summary>
 internal sealed class CSharpCell
 {
+    /// <summary>Starts the names of the variables that a rewritten cell has and its author never wrote.</summary>
+    public const char HiddenMark = 'ǀ';
+
     private CSharpCell(string? library, string? script, IReadOnlyList<string> disposed, IReadOnlyList<string> usings) =>
         (Library, Script, Disposed, Usings) = (library, script, disposed, usings);
 
@@ -40,13 +43,17 @@ internal sealed class CSharpCell
         var script = new StringBuilder(code.Text);
         var disposed = RewriteUsingDeclarations(root, script);
         if (!types.Any(NeedsLibrary))
+        {
+            SplitDeconstructions(root, script);
             return new CSharpCell(null, script.ToString(), disposed, usings);
+        }
 
         var library = new StringBuilder(code.Text);
         foreach (var member in root.Members)
             Blank(types.Contains(member) ? script : library, member.FullSpan);
         if (root.EndOfFileToken.FullSpan is { IsEmpty: false } tail)
             Blank(library, tail);
+        SplitDeconstructions(root, script);
         var rest = script.ToString();
         var empty = root.Members.Count == types.Length;
         return new CSharpCell(MakePublic(library.ToString(), tree, types), empty ? null : rest, disposed, usings);
@@ -74,6 +81,30 @@ internal sealed class CSharpCell
             names.AddRange(declaration.Declaration.Variables.Select(v => v.Identifier.ValueText));
         }
         return names;
+    }
+
+    /// <summary>
+    /// <c>var (a, b) = x switch { ... };</c> crashes the script compiler while it infers the types of the fields a and b. Through a
+    /// variable of its own the same value is no trouble: <c>var v = x switch { ... }; var (a, b) = v;</c>
+    /// </summary>
+    private static void SplitDeconstructions(CompilationUnitSyntax root, StringBuilder script)
+    {
+        var number = 0;
+        foreach (var statement in root.Members.OfType<GlobalStatementSyntax>().Reverse())
+        {
+            if (statement.Statement is not ExpressionStatementSyntax { SemicolonToken.IsMissing: false, Expression: AssignmentExpressionSyntax assignment } whole
+                || !assignment.Left.DescendantNodesAndSelf().OfType<DeclarationExpressionSyntax>().Any(d => d.Type.IsVar)
+                || !assignment.Right.DescendantNodesAndSelf().OfType<SwitchExpressionSyntax>().Any())
+                continue;
+            var place = root.SyntaxTree.GetLineSpan(whole.Span);
+            var left = assignment.Left.ToString();
+            var declaration = $"var {HiddenMark}{number}".PadRight(left.Length);
+            if (declaration.Length != left.Length || left.Contains('\n'))
+                continue;
+            script.Insert(whole.Span.End, $"\n#line {place.StartLinePosition.Line + 1}\n{left} = {HiddenMark}{number++};"
+                                          + $"\n#line {place.EndLinePosition.Line + 1}\n{new string(' ', place.EndLinePosition.Character)}");
+            script.Remove(assignment.Left.SpanStart, left.Length).Insert(assignment.Left.SpanStart, declaration);
+        }
     }
 
     /// <summary>

@@ -35,6 +35,15 @@ internal static partial class CSharpErrors
         return new CellError("CompilationError", traceback[0], traceback, first.Line + 1, first.Character + 1);
     }
 
+    /// <summary>The compiler threw instead of naming an error: its own fault, which no line of the cell can be blamed for.</summary>
+    public static CellError CompilerFailed(Exception failure, CellCode code)
+    {
+        var message = $"{code.Path}: the C# compiler itself failed on this cell ({failure.GetType().Name}: {failure.Message.ReplaceLineEndings(" ")}); "
+                      + "nothing of it ran. Write the statement that it cannot take in another way: give the variables that it declares their types "
+                      + "instead of var, put it into a method, or try the statements in cells of their own to find which one it is.";
+        return new CellError("CompilerFailure", message, [message, .. (failure.StackTrace ?? "").ReplaceLineEndings("\n").Split('\n').Take(MaximumMessages)]);
+    }
+
     public static CellError Thrown(Exception error, CellCode code)
     {
         while (error is TargetInvocationException or AggregateException { InnerExceptions.Count: 1 } && error.InnerException is { } inner)
@@ -73,7 +82,7 @@ internal static partial class CSharpErrors
 
     private static bool IsPlumbing(MethodBase method) =>
         method.DeclaringType?.Namespace is "System.Runtime.CompilerServices" or "System.Runtime.ExceptionServices"
-        || method.DeclaringType?.FullName is { } type 
+        || method.DeclaringType?.FullName is { } type
            && (type.StartsWith("System.Threading.Tasks.Task", StringComparison.Ordinal)
                || type.StartsWith("System.Threading.ExecutionContext", StringComparison.Ordinal));
 

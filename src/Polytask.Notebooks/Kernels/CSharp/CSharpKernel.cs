@@ -49,7 +49,7 @@ public sealed class CSharpKernel : ICellKernel
             var variables = new SortedDictionary<string, KernelVariable>(StringComparer.Ordinal);
             foreach (var submission in _submissions)
                 foreach (var declared in submission.GetType().GetFields(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance))
-                    if (!declared.Name.Contains('<'))
+                    if (!declared.Name.Contains('<') && declared.Name[0] != CSharpCell.HiddenMark)
                         variables[declared.Name] = new KernelVariable(declared.Name, declared.FieldType, declared.GetValue(submission));
             return [.. variables.Values];
         }
@@ -156,7 +156,15 @@ public sealed class CSharpKernel : ICellKernel
     {
         using var assembly = new MemoryStream();
         using var symbols = new MemoryStream();
-        var result = compilation.Emit(assembly, symbols, options: Emission);
+        EmitResult result;
+        try
+        {
+            result = compilation.Emit(assembly, symbols, options: Emission);
+        }
+        catch (Exception failure)
+        {
+            throw new CellFailedException(CSharpErrors.CompilerFailed(failure, code));
+        }
         if (result.Success)
             return (assembly.ToArray(), symbols.ToArray());
         return result.Diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error)

@@ -11,6 +11,8 @@ public sealed class ParameterException(string message) : Exception(message);
 /// <summary>The variables of a C# cell tagged "parameters", and the cell that sets them.</summary>
 public static class CSharpParameters
 {
+    private const NumberStyles Number = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+
     /// <summary>The source of a cell that sets parameters, in the order given.</summary>
     /// <param name="source">The source of the cell that declares them.</param>
     /// <param name="values">Names and values as they were typed.</param>
@@ -80,12 +82,14 @@ public static class CSharpParameters
             "bool" => value is "true" or "false" ? value : throw Wrong("true or false"),
             "int" => int.TryParse(value, NumberStyles.AllowLeadingSign, culture, out _) ? value : throw Wrong("a whole number"),
             "long" => long.TryParse(value, NumberStyles.AllowLeadingSign, culture, out _) ? value + "L" : throw Wrong("a whole number"),
-            "double" => double.TryParse(value, NumberStyles.Float, culture, out var number) && double.IsFinite(number) ? value + "d" : throw Wrong("a number"),
-            "float" => float.TryParse(value, NumberStyles.Float, culture, out var number) && float.IsFinite(number) ? value + "f" : throw Wrong("a number"),
-            "decimal" => decimal.TryParse(value, NumberStyles.Float, culture, out _) ? value + "m" : throw Wrong("a number"),
-            _ => value is "true" or "false" || double.TryParse(value, NumberStyles.Float, culture, out var number) && double.IsFinite(number)
-                ? value
+            "double" => double.TryParse(value, Number, culture, out var number) && double.IsFinite(number) ? number.ToString("R", culture) + "d" : throw Wrong("a number"),
+            "float" => float.TryParse(value, Number, culture, out var number) && float.IsFinite(number) ? number.ToString("R", culture) + "f" : throw Wrong("a number"),
+            "decimal" => decimal.TryParse(value, Number, culture, out var number) ? number.ToString(culture) + "m" : throw Wrong("a number"),
+            null or "object" or "dynamic" => value is "true" or "false" || double.TryParse(value, Number, culture, out var number) && double.IsFinite(number)
+                ? value.TrimEnd('.')
                 : SymbolDisplay.FormatLiteral(value, quote: true),
+            var type => throw new ParameterException(
+                $"parameter '{parameter.Name}' is declared as {type}; a value can be given to string, bool, int, long, float, double and decimal variables"),
         };
 
         ParameterException Wrong(string expected) =>
