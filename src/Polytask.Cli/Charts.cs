@@ -22,8 +22,9 @@ internal static class Charts
         var figure = (JsonObject)JsonNode.Parse(json)!;
         var layout = figure["layout"] as JsonObject;
         var bundle = MimeBundle.Text(TextOf(figure, layout)).WithJson("application/vnd.plotly.v1+json", figure);
-        if (Png(json, Length(layout, "width", DefaultWidth), Length(layout, "height", DefaultHeight)) is { } png)
-            bundle.With("image/png", Convert.ToBase64String(png));
+        var (width, height) = (Length(layout, "width", DefaultWidth), Length(layout, "height", DefaultHeight));
+        if (Png(json, width, height) is { } png)
+            bundle.WithPng(png, width, height);
         return bundle;
     }
 

@@ -77,8 +77,20 @@ internal static class Charts
 
     public static readonly IReadOnlyDictionary<string, Func<GenericChart>> All = new Dictionary<string, Func<GenericChart>>
     {
-        [nameof(Line)] = Line, [nameof(Spline)] = Spline, [nameof(PointWithErrors)] = PointWithErrors, [nameof(Scatter)] = Scatter, [nameof(Bar)] = Bar,
-        [nameof(Column)] = Column, [nameof(StackedColumn)] = StackedColumn, [nameof(Histogram)] = Histogram, [nameof(BoxPlot)] = BoxPlot, [nameof(Heatmap)] = Heatmap,
-        [nameof(AnnotatedHeatmap)] = AnnotatedHeatmap, [nameof(Grid)] = Grid, [nameof(CoupledGrid)] = CoupledGrid, [nameof(Combined)] = Combined, [nameof(TraceTemplate)] = TraceTemplate,
+        [nameof(Line)] = Line,
+        [nameof(Spline)] = Spline,
+        [nameof(PointWithErrors)] = PointWithErrors,
+        [nameof(Scatter)] = Scatter,
+        [nameof(Bar)] = Bar,
+        [nameof(Column)] = Column,
+        [nameof(StackedColumn)] = StackedColumn,
+        [nameof(Histogram)] = Histogram,
+        [nameof(BoxPlot)] = BoxPlot,
+        [nameof(Heatmap)] = Heatmap,
+        [nameof(AnnotatedHeatmap)] = AnnotatedHeatmap,
+        [nameof(Grid)] = Grid,
+        [nameof(CoupledGrid)] = CoupledGrid,
+        [nameof(Combined)] = Combined,
+        [nameof(TraceTemplate)] = TraceTemplate,
     };
 }

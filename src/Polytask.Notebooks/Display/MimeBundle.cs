@@ -12,6 +12,9 @@ public sealed class MimeBundle
     /// <summary>The forms: mime type to a text, or to a JSON value for the JSON types.</summary>
     public JsonObject Data { get; init; } = [];
 
+    /// <summary>What a reader of the notebook needs to know of a form, by mime type: an object such as the width of an image.</summary>
+    public JsonObject Metadata { get; init; } = [];
+
     /// <summary>The bundle's plain text, or null.</summary>
     public string? PlainText => Data["text/plain"] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
@@ -20,6 +23,14 @@ public sealed class MimeBundle
     public MimeBundle With(string mimeType, string text)
     {
         Data[mimeType] = IsJson(mimeType) ? JsonText.Parse(text) : text;
+        return this;
+    }
+
+    /// <summary>Adds a PNG with the size at which readers show it; its own pixels may be finer.</summary>
+    public MimeBundle WithPng(byte[] png, int width, int height)
+    {
+        Data["image/png"] = Convert.ToBase64String(png);
+        Metadata["image/png"] = new JsonObject { ["height"] = height, ["width"] = width };
         return this;
     }
 

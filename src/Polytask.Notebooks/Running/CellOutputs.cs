@@ -41,29 +41,31 @@ internal sealed class CellOutputs
         _stream!.Value.Text.Append(text);
     }
 
-    public void Display(JsonObject data, string? displayId)
+    public void Display(JsonObject data, JsonObject metadata, string? displayId)
     {
         End();
-        var output = new JsonObject { ["data"] = Saved(data), ["metadata"] = new JsonObject(), ["output_type"] = "display_data" };
+        var output = new JsonObject { ["data"] = Saved(data), ["metadata"] = metadata.DeepClone(), ["output_type"] = "display_data" };
         _cell.Outputs.Add((JsonNode)output);
         if (displayId is not null)
             _displayed[displayId] = output;
     }
 
-    public void Update(JsonObject data, string displayId)
+    public void Update(JsonObject data, JsonObject metadata, string displayId)
     {
-        if (_displayed.TryGetValue(displayId, out var output))
-            output["data"] = Saved(data);
+        if (!_displayed.TryGetValue(displayId, out var output))
+            return;
+        output["data"] = Saved(data);
+        output["metadata"] = metadata.DeepClone();
     }
 
-    public void Result(JsonObject data)
+    public void Result(JsonObject data, JsonObject metadata)
     {
         End();
         _cell.Outputs.Add((JsonNode)new JsonObject
         {
             ["data"] = Saved(data),
             ["execution_count"] = (long)_cell.ExecutionCount!,
-            ["metadata"] = new JsonObject(),
+            ["metadata"] = metadata.DeepClone(),
             ["output_type"] = "execute_result",
         });
     }

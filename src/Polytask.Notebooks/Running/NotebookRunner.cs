@@ -169,15 +169,15 @@ public sealed class NotebookRunner
                 break;
             case "display":
                 _observer.Displayed((JsonObject)message["data"]!, (string?)message["id"]);
-                _outputs.Display((JsonObject)message["data"]!, (string?)message["id"]);
+                _outputs.Display((JsonObject)message["data"]!, (JsonObject)message["metadata"]!, (string?)message["id"]);
                 break;
             case "update":
                 _observer.Displayed((JsonObject)message["data"]!, (string)message["id"]!);
-                _outputs.Update((JsonObject)message["data"]!, (string)message["id"]!);
+                _outputs.Update((JsonObject)message["data"]!, (JsonObject)message["metadata"]!, (string)message["id"]!);
                 break;
             case "result":
                 _observer.Resulted((JsonObject)message["data"]!);
-                _outputs.Result((JsonObject)message["data"]!);
+                _outputs.Result((JsonObject)message["data"]!, (JsonObject)message["metadata"]!);
                 break;
         }
     }

@@ -140,9 +140,10 @@ public static partial class Worker
             Flush();
             lock (bundle)
             {
-                var message = new JsonObject { ["type"] = type, ["data"] = bundle.Data, ["id"] = displayId };
+                var message = new JsonObject { ["type"] = type, ["data"] = bundle.Data, ["metadata"] = bundle.Metadata, ["id"] = displayId };
                 _line.Send(message);
                 message.Remove("data");
+                message.Remove("metadata");
             }
         }
     }

@@ -41,6 +41,17 @@ public sealed class RunOutputTests : RunnerTest
     }
 
     [Fact]
+    public async Task An_image_is_saved_with_the_size_at_which_it_is_shown()
+    {
+        await Run(Cell.Code("var bundle = Polytask.Notebooks.Display.MimeBundle.Text(\"a figure\").WithPng([1, 2, 3], 720, 420);\ndisplay(bundle);\nbundle"));
+        Assert.All(Saved().Cells[0].Outputs, output =>
+        {
+            Assert.Equal("AQID", (string?)output!["data"]!["image/png"]);
+            Assert.Equal("""{"height":420,"width":720}""", output["metadata"]!["image/png"]!.ToJsonString());
+        });
+    }
+
+    [Fact]
     public async Task What_native_code_prints_is_captured_in_its_cell()
     {
         await Run(

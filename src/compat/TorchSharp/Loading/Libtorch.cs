@@ -76,14 +76,14 @@ internal sealed record Libtorch(string LibraryFolder, string IncludeFolder, bool
             .OfType<string>().Select(bin => Path.GetDirectoryName(bin)).OfType<string>());
         prefixes.AddRange(["/usr/local", "/usr", Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local")]);
         foreach (var prefix in prefixes.Distinct())
-        foreach (var lib in new[] { "lib", "local/lib" })
-        {
-            var folder = Path.Combine(prefix, lib);
-            if (!Directory.Exists(folder)) continue;
-            foreach (var python in Directory.EnumerateDirectories(folder, "python3*").OrderDescending())
-            foreach (var packages in new[] { "site-packages", "dist-packages" })
-                if (InFolder(Path.Combine(python, packages, "torch"), isDebian: false) is { } found) return found;
-        }
+            foreach (var lib in new[] { "lib", "local/lib" })
+            {
+                var folder = Path.Combine(prefix, lib);
+                if (!Directory.Exists(folder)) continue;
+                foreach (var python in Directory.EnumerateDirectories(folder, "python3*").OrderDescending())
+                    foreach (var packages in new[] { "site-packages", "dist-packages" })
+                        if (InFolder(Path.Combine(python, packages, "torch"), isDebian: false) is { } found) return found;
+            }
         return null;
     }
 
