@@ -76,13 +76,14 @@ internal static class Fields
         var values = new List<object?>();
         visit(new((value, kind) =>
         {
+            // Said to be objects: numbers would turn into tensors, the one type that all of these convert to.
             values.Add(kind switch
             {
-                FieldKind.Integer => reader.ReadInt64(),
-                FieldKind.Number => reader.ReadDouble(),
-                FieldKind.Switch => reader.ReadBoolean(),
-                FieldKind.Tensor => torch.Tensor.Read(reader),
-                _ => reader.ReadBoolean() ? torch.Tensor.Read(reader) : null,
+                FieldKind.Integer => (object)reader.ReadInt64(),
+                FieldKind.Number => (object)reader.ReadDouble(),
+                FieldKind.Switch => (object)reader.ReadBoolean(),
+                FieldKind.Tensor => (object)torch.Tensor.Read(reader),
+                _ => reader.ReadBoolean() ? (object)torch.Tensor.Read(reader) : null,
             });
             return value;
         }));

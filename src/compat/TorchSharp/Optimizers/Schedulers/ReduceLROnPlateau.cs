@@ -61,11 +61,14 @@ public static partial class torch
                     /// <summary>Not possible: the measurement is wanted.</summary>
                     public override void step(int? epoch) => throw new InvalidOperationException("step(int?) should not be used with the ReduceLROnPlateau scheduler. Use step(double, int?), instead.");
 
-                    private bool IsBetter(double value)
+                    // As products, since the first best value is infinite.
+                    private bool IsBetter(double value) => (rises, relative) switch
                     {
-                        var margin = relative ? best * threshold : threshold;
-                        return rises ? value > best + margin : value < best - margin;
-                    }
+                        (false, true) => value < best * (1 - threshold),
+                        (false, false) => value < best - threshold,
+                        (true, true) => value > best * (1 + threshold),
+                        (true, false) => value > best + threshold,
+                    };
 
                     private void Lower()
                     {
