@@ -42,7 +42,7 @@ internal sealed class Trainer
         // The copies of the data on the device live as long as the training, however many models a study trains.
         using var scope = NewDisposeScope();
         var (validationRows, testRows) = (splits.Validation.To(device), splits.Test.To(device));
-        using var optimizer = plan.Optimizer.Build(parameters);
+        using var optimizer = new FlatOptimizer(module.named_parameters(), plan.Optimizer.Build);
         var batches = MakeBatches(splits.Train.To(device));
         var steps = (int)batches.Max(source => source.PerEpoch);
         var best = new BestWeights(module);
@@ -77,7 +77,7 @@ internal sealed class Trainer
         var kept = plan.KeepsBest ? best.Epoch : epoch;
         history.AddRange(evaluator.Measure(testRows, "test", kept));
         module.eval();
-        module.zero_grad(); // a study keeps every module, none needs its gradients any more
+        optimizer.ForgetGradients(); // a study keeps every module, none needs its gradients any more
         return new Run(model, plan, seed, module, history, epoch, kept, clock.Elapsed);
     }
 
@@ -90,7 +90,7 @@ internal sealed class Trainer
     }
 
     // One pass; the mean training loss per task. Losses are looked at once per epoch, so that a device is not made to wait for each step.
-    private double[] Epoch(Batches[] batches, int steps, optim.Optimizer optimizer, int epoch, BestWeights best, out bool halted)
+    private double[] Epoch(Batches[] batches, int steps, FlatOptimizer optimizer, int epoch, BestWeights best, out bool halted)
     {
         halted = false;
         using var scope = NewDisposeScope();
@@ -100,12 +100,12 @@ internal sealed class Trainer
         {
             using var step = NewDisposeScope();
             // Forgotten, not filled with zeros: two operators fewer per parameter.
-            foreach (var parameter in parameters) parameter.grad = null;
+            optimizer.ForgetGradients();
             var losses = stack(joint ? JointLosses(batches[0]) : SeparateLosses(batches));
             module.WeightingModule.call(losses).backward();
             halted = plan.StopAtGradientNorm is { } bound && GradientNorm() < bound;
             if (plan.MaximumGradientNorm is { } norm) nn.utils.clip_grad_norm_(parameters, norm);
-            if (!halted) optimizer.step();
+            if (!halted) optimizer.Step();
             recorded[taken++] = losses.detach().MoveToOuterDisposeScope();
         }
         using var all = stack(recorded[..taken]).to(ScalarType.Float64).cpu();
