@@ -10,6 +10,7 @@ var benchmarks = new Dictionary<string, Action>
     ["safetensors"] = SafeTensorsSpeed.Run,
     ["small-parameters"] = SmallParameters.Run,
     ["task-gradients"] = TaskGradients.Run,
+    ["cells"] = NotebookCells.Run,
 };
 var chosen = args.Length == 0 ? [.. benchmarks.Keys] : args;
 foreach (var name in chosen)
