@@ -44,7 +44,7 @@ public sealed class MixedLanguagesTests
         var shown = cells[^2].Outputs[1]!["data"]!;
         Assert.Matches("(?s)<table class=\"dataframe\">.*1\\.5", (string?)shown["text/html"]);
         Assert.Matches(@"0 -> a +1\.5", (string?)shown["text/plain"]);
-        Assert.Equal("(21, 2, mixed: 5 features)", (string?)cells[^1].Outputs[0]!["data"]!["text/plain"]);
+        Assert.Equal("(21, 2, mixed: 5 features, 34 parameters)", (string?)cells[^1].Outputs[0]!["data"]!["text/plain"]);
     }
 
     [Fact]
