@@ -53,9 +53,11 @@ internal static class SafeTensorsSpeed
                 var (read, _) = Measured(() => ReadPlain(plain, buffer));
                 (loads[round], reads[round], loadMemory) = (seconds, read, Math.Max(loadMemory, loading));
             }
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"save 1 GiB of safetensors: {Rate(saves)}; plain writes with a flush {Rate(writes)}; "
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"save 1 GiB of safetensors: {Rate(saves)}; plain writes with a flush {Rate(writes)}; "
                 + $"time ratio {Ratio(saves, writes):0.00}; {saveMemory / 1024.0:0} MiB more resident at the peak"));
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"load 1 GiB of safetensors, not in the page cache: {Rate(loads)}; plain reads {Rate(reads)}; "
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"load 1 GiB of safetensors, not in the page cache: {Rate(loads)}; plain reads {Rate(reads)}; "
                 + $"time ratio {Ratio(loads, reads):0.00}; {loadMemory / 1024.0:0} MiB more resident at the peak, "
                 + $"{loadMemory / 1024.0 - Size / 1048576.0:0} above the file's size"));
         }
