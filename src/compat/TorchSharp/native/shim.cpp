@@ -1,7 +1,7 @@
 // The whole of libtorch through one door: find an operator, call it with packed arguments, look at tensors, run gradients.
 // Nothing here knows a single operator by name; the C# side binds operators by name, overload and argument names.
 // Compiles against libtorch 1.13 and 2.x. Errors come back as text: a function returns 0, or -1 (failed), -2 (out of memory).
-#include "shim.h"
+#include "shim_values.h"
 
 #include <ATen/CPUGeneratorImpl.h>
 #include <ATen/Context.h>
@@ -13,7 +13,6 @@
 #include <c10/core/InferenceMode.h>
 #include <c10/util/Logging.h>
 #include <torch/csrc/api/include/torch/version.h>
-#include <torch/csrc/autograd/autograd.h>
 
 #include <cstdlib>
 #include <cstring>
@@ -25,15 +24,6 @@
 #include <vector>
 
 namespace {
-
-enum Tag : int32_t { None, TensorTag, Int, Double, Bool, String, IntList, DoubleList, TensorList, GeneratorTag, DeviceTag };
-
-// One argument or result. `extra` is a list's or a string's length; for a resulting tensor, the KiB it keeps alive.
-struct Value {
-  int32_t tag;
-  int32_t extra;
-  union { int64_t i; double d; void* p; };
-};
 
 enum class Kind : uint8_t { Tensor, Int, Float, Number, Bool, IntList, FloatList, TensorList, OptionalTensorList, Other };
 
@@ -57,34 +47,6 @@ Optional<at::Tensor> of_tensor(const Optional<T>&);
 using OptionalTensor = decltype(of_tensor(std::declval<const c10::Argument&>().N()));
 
 thread_local std::string last_error;
-
-using TensorPtr = c10::intrusive_ptr<c10::TensorImpl, c10::UndefinedTensorImpl>;
-
-// A second reference to a handle that C# owns; a null handle is an undefined tensor.
-at::Tensor borrow(void* handle) {
-  if (!handle) return at::Tensor();
-  auto* impl = static_cast<c10::TensorImpl*>(handle);
-  c10::raw::intrusive_ptr::incref(impl);
-  return at::Tensor(TensorPtr::reclaim(impl));
-}
-
-int32_t kib_owned(const at::Tensor& tensor) {
-  auto* impl = tensor.unsafeGetTensorImpl();
-  if (!impl->has_storage()) return 0;
-  const auto& storage = impl->storage();
-  if (!storage || storage.use_count() != 1) return 0;  // a view: its base has been counted
-  auto kib = storage.nbytes() >> 10;
-  return kib > INT32_MAX ? INT32_MAX : static_cast<int32_t>(kib);
-}
-
-Value give(at::Tensor&& tensor) {
-  Value v{None, 0, {0}};
-  if (!tensor.defined()) return v;
-  v.tag = TensorTag;
-  v.extra = kib_owned(tensor);
-  v.p = tensor.unsafeReleaseTensorImpl();
-  return v;
-}
 
 const char* dtype_name(at::ScalarType type) {
   switch (type) {
@@ -347,15 +309,6 @@ void call_boxed(const Operator& op, const Value* args, int count, Value* results
   spare = std::move(stack);
 }
 
-// A tensor lent to a typed call: no reference count is touched, and nothing is released when the call throws.
-struct Lent {
-  at::Tensor tensor;
-  explicit Lent(void* handle)
-      : tensor(handle ? at::Tensor(TensorPtr::reclaim(static_cast<c10::TensorImpl*>(handle))) : at::Tensor()) {}
-  ~Lent() { if (tensor.defined()) tensor.unsafeReleaseTensorImpl(); }
-  Lent(const Lent&) = delete;
-};
-
 void call(const Operator& op, const Value* args, int count, Value* results, int capacity) {
   require_all_values(op);
   switch (op.path) {
@@ -401,13 +354,6 @@ void call(const Operator& op, const Value* args, int count, Value* results, int 
       return;
     }
   }
-}
-
-std::vector<at::Tensor> tensors(void** handles, int count) {
-  std::vector<at::Tensor> list;
-  list.reserve(count);
-  for (int k = 0; k < count; k++) list.push_back(borrow(handles[k]));
-  return list;
 }
 
 }  // namespace
@@ -574,21 +520,6 @@ EXPORT float* pt_floats(c10::TensorImpl* impl, int32_t writes) {
   // Through the tensor: TensorImpl's own data() gives bytes that may be written in old versions and constant ones in new versions.
   Lent t(impl);
   return static_cast<float*>(t.tensor.data_ptr());
-}
-
-EXPORT int pt_backward(void** outputs, int n_outputs, void** grads, int n_grads, int32_t retain, int32_t create, void** inputs, int n_inputs) {
-  return guarded([&] {
-    torch::autograd::backward(tensors(outputs, n_outputs), tensors(grads, n_grads), retain != 0, create != 0, tensors(inputs, n_inputs));
-  });
-}
-
-EXPORT int pt_gradients(void** outputs, int n_outputs, void** inputs, int n_inputs, void** grads, int n_grads, int32_t retain,
-                        int32_t create, int32_t allow_unused, Value* results) {
-  return guarded([&] {
-    auto found = torch::autograd::grad(tensors(outputs, n_outputs), tensors(inputs, n_inputs), tensors(grads, n_grads), retain != 0,
-                                       create != 0, allow_unused != 0);
-    for (size_t k = 0; k < found.size(); k++) results[k] = give(std::move(found[k]));
-  });
 }
 
 EXPORT int32_t pt_grad_enabled() { return c10::GradMode::is_enabled(); }
