@@ -1,7 +1,7 @@
 // The whole of libtorch through one door: find an operator, call it with packed arguments, look at tensors, run gradients.
 // Nothing here knows a single operator by name; the C# side binds operators by name, overload and argument names.
 // Compiles against libtorch 1.13 and 2.x. Errors come back as text: a function returns 0, or -1 (failed), -2 (out of memory).
-#include "shim_values.h"
+#include "shim_direct.h"
 
 #include <ATen/CPUGeneratorImpl.h>
 #include <ATen/Context.h>
@@ -27,9 +27,6 @@ namespace {
 
 enum class Kind : uint8_t { Tensor, Int, Float, Number, Bool, IntList, FloatList, TensorList, OptionalTensorList, Other };
 
-// How arguments travel: boxed for every operator, straight through the typed handle for the commonest signatures.
-enum class Path : uint8_t { Boxed, Unary, Binary, BinaryScaled, Scaled, InPlaceUnary, InPlaceBinary, InPlaceBinaryScaled, InPlaceScaled };
-
 struct Operator {
   c10::OperatorHandle handle;
   std::vector<int> positions;               // mapped argument -> position in the schema
@@ -38,13 +35,8 @@ struct Operator {
   std::vector<c10::IValue> defaults;        // one per schema argument
   std::string missing;                      // a required argument that was not mapped
   bool in_place = false;                    // the result is the first argument
-  Path path = Path::Boxed;
+  std::unique_ptr<Direct> direct;           // the short way, where there is one
 };
-
-// Optional values are of c10's own type in old versions and of the standard library's in new ones: whatever the headers use.
-template <template <typename> class Optional, typename T>
-Optional<at::Tensor> of_tensor(const Optional<T>&);
-using OptionalTensor = decltype(of_tensor(std::declval<const c10::Argument&>().N()));
 
 thread_local std::string last_error;
 
@@ -139,17 +131,6 @@ c10::IValue number(const Value& v) {
   }
 }
 
-double as_double(const Value& v) { return v.tag == Double ? v.d : static_cast<double>(v.i); }
-int64_t as_int(const Value& v) { return v.tag == Double ? static_cast<int64_t>(v.d) : v.i; }
-
-at::Scalar scalar(const Value& v) {
-  switch (v.tag) {
-    case Int: return v.i;
-    case Double: return v.d;
-    default: return v.i != 0;
-  }
-}
-
 // Boxed calls are strict about kinds, so each value becomes exactly what the schema declares.
 c10::IValue convert(const Value& v, Kind kind) {
   switch (v.tag) {
@@ -223,65 +204,8 @@ Value result(c10::IValue&& value) {
   return v;
 }
 
-using Unary = at::Tensor(const at::Tensor&);
-using Binary = at::Tensor(const at::Tensor&, const at::Tensor&);
-using BinaryScaled = at::Tensor(const at::Tensor&, const at::Tensor&, const at::Scalar&);
-using Scaled = at::Tensor(const at::Tensor&, const at::Scalar&);
-using InPlaceUnary = at::Tensor&(at::Tensor&);
-using InPlaceBinary = at::Tensor&(at::Tensor&, const at::Tensor&);
-using InPlaceBinaryScaled = at::Tensor&(at::Tensor&, const at::Tensor&, const at::Scalar&);
-using InPlaceScaled = at::Tensor&(at::Tensor&, const at::Scalar&);
-
-// The schema decides the path: all-tensor signatures with at most one trailing number have a typed handle of known type.
-Path path_of(const Operator& op) {
-  const auto& arguments = op.handle.schema().arguments();
-  const auto& returns = op.handle.schema().returns();
-  if (returns.size() != 1 || returns[0].type()->kind() != c10::TypeKind::TensorType) return Path::Boxed;
-  bool aliased_return = returns[0].alias_info() && returns[0].alias_info()->isWrite();
-  if (aliased_return != op.in_place) return Path::Boxed;
-  size_t n = arguments.size();
-  if (n < 1 || n > 3) return Path::Boxed;
-  for (size_t k = 0; k < n; k++) {
-    auto kind = arguments[k].type()->kind();
-    bool last_number = k + 1 == n && k > 0 && kind == c10::TypeKind::NumberType;
-    if (kind != c10::TypeKind::TensorType && !last_number) return Path::Boxed;
-    if (k < op.positions.size() ? op.positions[k] != static_cast<int>(k) : !last_number) return Path::Boxed;
-  }
-  if (op.positions.size() > n) return Path::Boxed;
-  bool numbered = n > 1 && arguments[n - 1].type()->kind() == c10::TypeKind::NumberType;
-  bool in = op.in_place;
-  if (n == 1) return in ? Path::InPlaceUnary : Path::Unary;
-  if (n == 2) return numbered ? (in ? Path::InPlaceScaled : Path::Scaled) : (in ? Path::InPlaceBinary : Path::Binary);
-  return numbered ? (in ? Path::InPlaceBinaryScaled : Path::BinaryScaled) : Path::Boxed;
-}
-
-// A typed handle of another signature than the kernel's throws; such an operator is called boxed.
-bool has_typed_handle(const Operator& op) {
-  try {
-    switch (op.path) {
-      case Path::Boxed: break;
-      case Path::Unary: (void)op.handle.typed<Unary>(); break;
-      case Path::Binary: (void)op.handle.typed<Binary>(); break;
-      case Path::BinaryScaled: (void)op.handle.typed<BinaryScaled>(); break;
-      case Path::Scaled: (void)op.handle.typed<Scaled>(); break;
-      case Path::InPlaceUnary: (void)op.handle.typed<InPlaceUnary>(); break;
-      case Path::InPlaceBinary: (void)op.handle.typed<InPlaceBinary>(); break;
-      case Path::InPlaceBinaryScaled: (void)op.handle.typed<InPlaceBinaryScaled>(); break;
-      case Path::InPlaceScaled: (void)op.handle.typed<InPlaceScaled>(); break;
-    }
-    return true;
-  } catch (const c10::Error&) {
-    return false;
-  }
-}
-
 void require_all_values(const Operator& op) {
   if (!op.missing.empty()) throw std::runtime_error("argument '" + op.missing + "' of " + op.handle.schema().name() + " has no value");
-}
-
-at::Scalar trailing(const Operator& op, const Value* args, int count, int position) {
-  if (count > position && args[position].tag != None) return scalar(args[position]);
-  return op.defaults[position].toScalar();
 }
 
 void call_boxed(const Operator& op, const Value* args, int count, Value* results, int capacity) {
@@ -311,49 +235,17 @@ void call_boxed(const Operator& op, const Value* args, int count, Value* results
 
 void call(const Operator& op, const Value* args, int count, Value* results, int capacity) {
   require_all_values(op);
-  switch (op.path) {
-    case Path::Boxed: call_boxed(op, args, count, results, capacity); return;
-    case Path::Unary: {
-      Lent a(args[0].p);
-      results[0] = give(op.handle.typed<Unary>().call(a.tensor));
-      return;
-    }
-    case Path::Binary: {
-      Lent a(args[0].p), b(args[1].p);
-      results[0] = give(op.handle.typed<Binary>().call(a.tensor, b.tensor));
-      return;
-    }
-    case Path::BinaryScaled: {
-      Lent a(args[0].p), b(args[1].p);
-      results[0] = give(op.handle.typed<BinaryScaled>().call(a.tensor, b.tensor, trailing(op, args, count, 2)));
-      return;
-    }
-    case Path::Scaled: {
-      Lent a(args[0].p);
-      results[0] = give(op.handle.typed<Scaled>().call(a.tensor, trailing(op, args, count, 1)));
-      return;
-    }
-    case Path::InPlaceUnary: {
-      Lent a(args[0].p);
-      op.handle.typed<InPlaceUnary>().call(a.tensor);
-      return;
-    }
-    case Path::InPlaceBinary: {
-      Lent a(args[0].p), b(args[1].p);
-      op.handle.typed<InPlaceBinary>().call(a.tensor, b.tensor);
-      return;
-    }
-    case Path::InPlaceBinaryScaled: {
-      Lent a(args[0].p), b(args[1].p);
-      op.handle.typed<InPlaceBinaryScaled>().call(a.tensor, b.tensor, trailing(op, args, count, 2));
-      return;
-    }
-    case Path::InPlaceScaled: {
-      Lent a(args[0].p);
-      op.handle.typed<InPlaceScaled>().call(a.tensor, trailing(op, args, count, 1));
-      return;
-    }
-  }
+  if (op.direct) op.direct->call(op.defaults, args, count, results);
+  else call_boxed(op, args, count, results, capacity);
+}
+
+// The arguments that calls pass must be the schema's first ones, in its order.
+std::unique_ptr<Direct> direct_path(const Operator& op) {
+  const auto& returns = op.handle.schema().returns();
+  if (returns.size() != 1 || returns[0].type()->kind() != c10::TypeKind::TensorType) return nullptr;
+  for (size_t k = 0; k < op.positions.size(); k++)
+    if (op.positions[k] != static_cast<int>(k)) return nullptr;
+  return Hot::make(op.handle, op.in_place, op.positions.size());
 }
 
 }  // namespace
@@ -416,8 +308,7 @@ EXPORT int pt_bind(const char* name, const char* overload, const char* names, Op
     const auto& plain = schema.name();
     op->in_place = !plain.empty() && plain.back() == '_' && !arguments.empty() && arguments[0].alias_info() &&
                    arguments[0].alias_info()->isWrite();
-    op->path = path_of(*op);
-    if (!has_typed_handle(*op)) op->path = Path::Boxed;
+    op->direct = direct_path(*op);
     *out = op.release();
   });
 }
