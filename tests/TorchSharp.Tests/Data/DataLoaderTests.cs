@@ -92,7 +92,8 @@ public class DataLoaderTests
     [Theory]
     [InlineData(1, new long[] { 9, 2, 4, 8, 7, 1, 3, 0, 6, 5 })]
     [InlineData(-7, new long[] { 7, 10, 2, 1, 5, 0, 8, 6, 3, 9, 4, 11 })]
-    public void The_orders_of_a_seed_are_TorchSharps(int seed, long[] expected) => Assert.Equal(expected, new FisherYatesShuffler(expected.Length, seed));
+    public void The_orders_of_a_seed_are_TorchSharps(int seed, long[] expected) =>
+        Assert.Equal(expected, new FisherYatesShuffler(expected.Length, seed));
 
     [Fact]
     public void Every_order_of_three_is_as_likely()
@@ -203,7 +204,8 @@ public class DataLoaderTests
     [Fact]
     public void A_collate_function_of_ones_own_makes_the_batch()
     {
-        using var loader = new DataLoader<IList<Tensor>, Tensor>(new Pairs(5), 2, (items, device) => items.Select(item => item[0]).Aggregate((a, b) => a + b).to(device));
+        using var loader = new DataLoader<IList<Tensor>, Tensor>(
+            new Pairs(5), 2, (items, device) => items.Select(item => item[0]).Aggregate((a, b) => a + b).to(device));
         Assert.Equal([1, 5, 4], loader.Select(sum => sum.item<long>()));
     }
 

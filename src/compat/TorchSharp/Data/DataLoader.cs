@@ -6,8 +6,9 @@ using static TorchSharp.torch.utils.data;
 namespace TorchSharp.Modules;
 
 /// <summary>
-/// Batches of a data set. The order depends on the shuffler or seed alone, not on the number of workers. Workers fetch the items of one batch at a time,
-/// while <c>MoveNext</c> runs: when an enumeration ends, early or not, none of them is left. A worker's exception comes out of <c>MoveNext</c> as it was.
+/// Batches of a data set. The order depends on the shuffler or seed alone, not on the number of workers. Workers fetch the items of one batch at a
+/// time, while <c>MoveNext</c> runs: when an enumeration ends, early or not, none of them is left. A worker's exception comes out of <c>MoveNext</c>
+/// as it was.
 /// </summary>
 /// <typeparam name="T">An item.</typeparam>
 /// <typeparam name="S">A batch.</typeparam>
@@ -23,7 +24,8 @@ public class DataLoader<T, S> : IEnumerable<S>, IDisposable
     /// <param name="disposeBatch">Whether a batch's tensors are freed when the next one is asked for.</param>
     /// <param name="disposeDataset">Whether the data set is freed with the loader.</param>
     public DataLoader(
-        Dataset<T> dataset, int batchSize, Func<IEnumerable<T>, Device, S> collate_fn, IEnumerable<long> shuffler, Device? device = null, int num_worker = 1,
+        Dataset<T> dataset, int batchSize, Func<IEnumerable<T>, Device, S> collate_fn, IEnumerable<long> shuffler, Device? device = null,
+        int num_worker = 1,
         bool drop_last = false, bool disposeBatch = true, bool disposeDataset = true)
     {
         if (batchSize < 1) throw new ArgumentException($"A batch needs at least one item, got a batch size of {batchSize}.", nameof(batchSize));
@@ -42,9 +44,12 @@ public class DataLoader<T, S> : IEnumerable<S>, IDisposable
     /// <param name="seed">The seed of the order; a new order in every epoch where null.</param>
     /// <inheritdoc cref="DataLoader{T, S}(Dataset{T}, int, Func{IEnumerable{T}, Device, S}, IEnumerable{long}, Device, int, bool, bool, bool)"/>
     public DataLoader(
-        Dataset<T> dataset, int batchSize, Func<IEnumerable<T>, Device, S> collate_fn, bool shuffle = false, Device? device = null, int? seed = null, int num_worker = 1,
+        Dataset<T> dataset, int batchSize, Func<IEnumerable<T>, Device, S> collate_fn, bool shuffle = false, Device? device = null,
+        int? seed = null, int num_worker = 1,
         bool drop_last = false, bool disposeBatch = true, bool disposeDataset = true)
-        : this(dataset, batchSize, collate_fn, shuffle ? new FisherYatesShuffler(dataset.Count, seed) : InOrder(dataset.Count), device, num_worker, drop_last,
+        : this(
+            dataset, batchSize, collate_fn, shuffle ? new FisherYatesShuffler(dataset.Count, seed) : InOrder(dataset.Count), device, num_worker,
+            drop_last,
               disposeBatch, disposeDataset)
     { }
 
@@ -185,7 +190,8 @@ public class DataLoader<T, S> : IEnumerable<S>, IDisposable
 public class DataLoader : DataLoader<Dictionary<string, Tensor>, Dictionary<string, Tensor>>
 {
     public DataLoader(
-        Dataset dataset, int batchSize, IEnumerable<long> shuffler, Device? device = null, int num_worker = 1, bool drop_last = false, bool disposeBatch = true,
+        Dataset dataset, int batchSize, IEnumerable<long> shuffler, Device? device = null, int num_worker = 1, bool drop_last = false,
+        bool disposeBatch = true,
         bool disposeDataset = true)
         : base(dataset, batchSize, Collate, shuffler, device, num_worker, drop_last, disposeBatch, disposeDataset) { }
 
@@ -212,7 +218,8 @@ public class IterableDataLoader : DataLoader<IList<Tensor>, IList<Tensor>>
         : base(dataset, batchSize, Collate, shuffler, device, num_worker, drop_last, disposeBatch, disposeDataset) { }
 
     public IterableDataLoader(
-        IterableDataset dataset, int batchSize, bool shuffle = false, Device? device = null, int? seed = null, int num_worker = 1, bool drop_last = false,
+        IterableDataset dataset, int batchSize, bool shuffle = false, Device? device = null, int? seed = null, int num_worker = 1,
+        bool drop_last = false,
         bool disposeBatch = true, bool disposeDataset = true)
         : base(dataset, batchSize, Collate, shuffle, device, seed, num_worker, drop_last, disposeBatch, disposeDataset) { }
 

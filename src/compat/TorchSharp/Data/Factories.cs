@@ -14,7 +14,8 @@ public static partial class torch
 
             /// <inheritdoc cref="Modules.DataLoader"/>
             public static Modules.DataLoader DataLoader(
-                Dataset dataset, int batchSize, bool shuffle = false, Device? device = null, int? seed = null, int num_worker = 1, bool drop_last = false,
+                Dataset dataset, int batchSize, bool shuffle = false, Device? device = null, int? seed = null, int num_worker = 1,
+                bool drop_last = false,
                 bool disposeBatch = true, bool disposeDataset = true) =>
                 new(dataset, batchSize, shuffle, device, seed, num_worker, drop_last, disposeBatch, disposeDataset);
 
@@ -26,7 +27,8 @@ public static partial class torch
 
             /// <inheritdoc cref="Modules.IterableDataLoader"/>
             public static Modules.IterableDataLoader DataLoader(
-                IterableDataset dataset, int batchSize, bool shuffle = false, Device? device = null, int? seed = null, int num_worker = 1, bool drop_last = false,
+                IterableDataset dataset, int batchSize, bool shuffle = false, Device? device = null, int? seed = null, int num_worker = 1,
+                bool drop_last = false,
                 bool disposeBatch = true, bool disposeDataset = true) =>
                 new(dataset, batchSize, shuffle, device, seed, num_worker, drop_last, disposeBatch, disposeDataset);
         }

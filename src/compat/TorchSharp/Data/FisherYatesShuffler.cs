@@ -3,8 +3,8 @@ using System.Collections;
 namespace TorchSharp.Utils;
 
 /// <summary>
-/// The numbers from 0 up to a size in a random order (Fisher and Yates, in Durstenfeld's form, grown from the front). With a seed every enumeration gives
-/// the same order, without one each gives its own. The orders of a seed are TorchSharp's.
+/// The numbers from 0 up to a size in a random order (Fisher and Yates, in Durstenfeld's form, grown from the front). With a seed every enumeration
+/// gives the same order, without one each gives its own. The orders of a seed are TorchSharp's.
 /// </summary>
 public class FisherYatesShuffler(long size, int? seed = null) : IEnumerable<long>
 {

@@ -17,7 +17,9 @@ namespace TorchSharp
 
     namespace Modules
     {
-        /// <summary>The rows of tensors with equally many: item i is the i-th row of each. The tensors stay the caller's and lie where they lie.</summary>
+        /// <summary>
+        /// The rows of tensors with equally many: item i is the i-th row of each. The tensors stay the caller's and lie where they lie.
+        /// </summary>
         public class TensorDataset : torch.utils.data.IterableDataset
         {
             private readonly Tensor[] tensors;
@@ -25,10 +27,12 @@ namespace TorchSharp
             internal TensorDataset(Tensor[] tensors)
             {
                 if (tensors is not { Length: > 0 }) throw new ArgumentNullException(nameof(tensors), "A TensorDataset needs at least one tensor.");
-                if (tensors.Any(tensor => tensor.ndim == 0)) throw new ArgumentException("A TensorDataset needs tensors of one dimension or more, got a number.", nameof(tensors));
+                if (tensors.Any(tensor => tensor.ndim == 0))
+                    throw new ArgumentException("A TensorDataset needs tensors of one dimension or more, got a number.", nameof(tensors));
                 if (tensors.Any(tensor => tensor.shape[0] != tensors[0].shape[0]))
                     throw new ArgumentException(
-                        $"All tensors must have the same first dimension size, got {string.Join(", ", tensors.Select(tensor => tensor.shape[0]))}.", nameof(tensors));
+                        $"All tensors must have the same first dimension size, got {string.Join(", ", tensors.Select(tensor => tensor.shape[0]))}.",
+                        nameof(tensors));
                 this.tensors = Array.ConvertAll(tensors, tensor => tensor.alias().DetachFromDisposeScope());
             }
 
