@@ -1,4 +1,3 @@
-using System.Reflection;
 using FSharp.Compiler.Diagnostics;
 using FSharp.Compiler.Interactive;
 using FSharp.Compiler.Symbols;
@@ -10,8 +9,7 @@ using Polytask.Notebooks.Display;
 namespace Polytask.Notebooks.Kernels.FSharp;
 
 /// <summary>
-/// F# cells in a session of F# Interactive. It starts with the first F# cell, for it takes more than a second: notebooks without one do
-/// not pay for it. A loop that neither calls nor waits cannot be interrupted: whoever must stop it ends the process.
+/// F# cells in a session of F# Interactive, which starts with the first F# cell, for it takes more than a second. A loop that neither calls nor waits cannot be interrupted: whoever must stop it ends the process.
 /// </summary>
 public sealed class FSharpKernel : ICellKernel
 {
