@@ -56,6 +56,24 @@ public static class SafeTensors
         }
     }
 
+    /// <summary>
+    /// Reads a file's tensors into a module's parameters and buffers of the same names, straight into their memory where type and device agree.
+    /// Nothing changes where names or shapes do not fit.
+    /// </summary>
+    /// <param name="module">The module.</param>
+    /// <param name="path">A safetensors file, or an index that ends in .json.</param>
+    /// <param name="strict">Refuse names that only one of them has, as <c>load_state_dict</c> does.</param>
+    /// <exception cref="InvalidOperationException">Names or shapes differ; the message lists them.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged; the message names the file, the tensor and what was expected.</exception>
+    public static (IList<string> Missing, IList<string> Unexpected) LoadInto(nn.Module module, string path, bool strict = true)
+    {
+        using var file = Open(path);
+        var (targets, missing, unexpected) = ModuleFit.Check(path, file.Tensors, module, strict);
+        foreach (var tensor in file.Tensors)
+            if (targets.TryGetValue(tensor.Name, out var target)) file.ReadInto(tensor.Name, target);
+        return (missing, unexpected);
+    }
+
     /// <summary>Opens a file or a sharded checkpoint to read tensors one by one.</summary>
     /// <param name="path">A safetensors file, or an index that ends in .json, whose shards lie beside it.</param>
     /// <exception cref="FileNotFoundException">There is no such file, or a shard is missing.</exception>

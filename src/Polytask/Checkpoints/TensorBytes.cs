@@ -36,6 +36,21 @@ internal static class TensorBytes
         });
     }
 
+    /// <summary>Fills a contiguous tensor on the CPU from a stream; the CRC-32 of its bytes.</summary>
+    /// <exception cref="EndOfStreamException">The stream ends before the tensor is full.</exception>
+    public static uint Read(Stream stream, Tensor tensor)
+    {
+        using var scope = NewDisposeScope();
+        var checksum = new Checksum();
+        // Small pieces: their checksum is taken while they are in the processor's cache.
+        ForEachPiece(tensor, 1 << 18, (bytes, _) =>
+        {
+            stream.ReadExactly(bytes);
+            checksum.Add(bytes);
+        });
+        return checksum.Value;
+    }
+
     /// <summary>The place of the first byte of a Bool tensor that is neither 0 nor 1, or -1.</summary>
     public static long FirstThatIsNoBool(Tensor tensor)
     {

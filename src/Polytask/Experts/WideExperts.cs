@@ -48,7 +48,8 @@ internal sealed class WideExperts : ExpertModule
         if (weights.Length == 1) return wide;
         var hidden = wide.transpose(0, 1);                                                                     // [E, batch, h]
         for (var layer = 1; layer < weights.Length; layer++)
-            hidden = activation.Apply(baddbmm(biases[layer], hidden, weights[layer]));
+            // Not baddbmm, which in TorchSharp takes its tensors in another order than its arguments say (seen in its sources of May 2026).
+            hidden = activation.Apply(bmm(hidden, weights[layer]).add_(biases[layer]));
         return hidden.transpose(0, 1);
     }
 }

@@ -133,7 +133,11 @@ public sealed record Model
         if (InputShape is null)
             throw new DeclarationException($"model '{Name}' has no input; add .Input(features) or .Input(channels, height, width)");
         if (Tasks.IsEmpty) throw new DeclarationException($"model '{Name}' has no task; add .Task(name, head)");
-        return new(this);
+        var module = new MultiTaskModule(this);
+        // The module outlives the scope that it is built in. TorchSharp leaves the tensors of a user's own modules to that scope.
+        foreach (var parameter in module.parameters()) parameter.DetachFromDisposeScope();
+        foreach (var buffer in module.buffers()) buffer.DetachFromDisposeScope();
+        return module;
     }
 
     /// <summary>The shapes between the parts; what comes after a part is null where the input is not declared yet.</summary>

@@ -82,19 +82,18 @@ public sealed record TrainingPlan
 
     internal torch.Device Target()
     {
-        torch.Device device;
+        // Asked before the device is made, because TorchSharp refuses to make one that is not there.
+        if (Device.StartsWith("cuda", StringComparison.Ordinal) && !torch.cuda.is_available())
+            throw new DeclarationException(
+                $"device '{Device}' was asked for, but this libtorch sees no CUDA device; use \"cpu\", or point LIBTORCH at a CUDA build");
         try
         {
-            device = torch.device(Device);
+            return torch.device(Device);
         }
         catch (Exception error) when (error is ArgumentException or FormatException)
         {
             throw new DeclarationException($"there is no device '{Device}'; use \"cpu\", \"cuda\" or \"cuda:1\"");
         }
-        return device.type != DeviceType.CUDA || torch.cuda.is_available()
-            ? device
-            : throw new DeclarationException(
-                $"device '{Device}' was asked for, but this libtorch sees no CUDA device; use \"cpu\", or point LIBTORCH at a CUDA build");
     }
 
     /// <inheritdoc/>

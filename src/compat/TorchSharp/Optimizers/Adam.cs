@@ -3,33 +3,18 @@ using System.Diagnostics.CodeAnalysis;
 namespace TorchSharp.Modules;
 
 /// <summary>Adam: the weight decay is added to the gradient.</summary>
-/// <inheritdoc cref="AdamHelper"/>
-public class Adam : AdamHelper
+/// <inheritdoc cref="AdamHelper{TOptions}"/>
+public class Adam : AdamHelper<Adam.Options>
 {
     public Adam(IEnumerable<Parameter> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0, bool amsgrad = false, bool maximize = false)
         : this([new ParamGroup(parameters, null)], lr, beta1, beta2, eps, weight_decay, amsgrad, maximize) { }
 
     public Adam(IEnumerable<ParamGroup> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0, bool amsgrad = false, bool maximize = false)
-        : base(new Options
-        {
-            LearningRate = lr,
-            InitialLearningRate = lr,
-            beta1 = beta1,
-            beta2 = beta2,
-            eps = eps,
-            weight_decay = weight_decay,
-            amsgrad = amsgrad,
-            maximize = maximize,
-        })
-    {
-        foreach (var group in parameters) add_param_group(group);
-    }
+        : base(parameters, AdamOptions.Of<Options>(lr, beta1, beta2, eps, weight_decay, amsgrad, maximize)) { }
 
     private protected override bool DecoupledDecay => false;
 
-    private protected override AdamOptions NewOptions() => new Options();
-
-    private protected override OptimizerState NewState(Parameter parameter) => new State(parameter);
+    private protected override AdamState NewState(Parameter parameter) => new State(parameter);
 
     /// <summary>The moments of one parameter.</summary>
     public sealed class State(Parameter parameter) : AdamState(parameter);
@@ -38,7 +23,7 @@ public class Adam : AdamHelper
     public class Options : AdamOptions;
 
     /// <summary>Parameters with options of their own.</summary>
-    public class ParamGroup : ParamGroup<Options>, torch.optim.IBetas
+    public class ParamGroup : BetasParamGroup<Options>
     {
         public ParamGroup() { }
 
@@ -47,22 +32,6 @@ public class Adam : AdamHelper
 
         [SetsRequiredMembers]
         public ParamGroup(IEnumerable<Parameter> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0, bool amsgrad = false, bool maximize = false)
-            : base(parameters, new Options
-            {
-                LearningRate = lr,
-                beta1 = beta1,
-                beta2 = beta2,
-                eps = eps,
-                weight_decay = weight_decay,
-                amsgrad = amsgrad,
-                maximize = maximize,
-            })
-        { }
-
-        public (double, double) Betas
-        {
-            get => (Options.beta1!.Value, Options.beta2!.Value);
-            set => (Options.beta1, Options.beta2) = value;
-        }
+            : base(parameters, AdamOptions.Of<Options>(lr, beta1, beta2, eps, weight_decay, amsgrad, maximize)) { }
     }
 }

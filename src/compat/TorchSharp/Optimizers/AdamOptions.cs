@@ -1,32 +1,24 @@
 namespace TorchSharp.Modules;
 
 /// <summary>The options that Adam and AdamW share.</summary>
-public abstract class AdamOptions : OptimizerOptions
+public abstract class AdamOptions : BetasOptions
 {
-    public double? beta1;
-    public double? beta2;
-    public double? weight_decay;
-    public double? eps;
+    /// <summary>Whether the largest second moment so far takes the current one's place.</summary>
     public bool? amsgrad;
+
     public bool? maximize;
 
-    /// <inheritdoc/>
-    public override void LoadStateDict(OptimizerOptions source)
+    private protected override void Visit(FieldVisitor fields)
     {
-        base.LoadStateDict(source);
-        var other = (AdamOptions)source;
-        (beta1, beta2, weight_decay, eps, amsgrad, maximize) = (other.beta1, other.beta2, other.weight_decay, other.eps, other.amsgrad, other.maximize);
+        base.Visit(fields);
+        fields.Switch(ref amsgrad);
+        fields.Switch(ref maximize);
     }
 
-    /// <summary>Takes from <paramref name="defaults"/> what is null here.</summary>
-    internal void CompleteFrom(AdamOptions defaults)
+    internal static TOptions Of<TOptions>(double lr, double beta1, double beta2, double eps, double weight_decay, bool amsgrad, bool maximize) where TOptions : AdamOptions, new()
     {
-        LearningRate ??= defaults.LearningRate;
-        beta1 ??= defaults.beta1;
-        beta2 ??= defaults.beta2;
-        weight_decay ??= defaults.weight_decay;
-        eps ??= defaults.eps;
-        amsgrad ??= defaults.amsgrad;
-        maximize ??= defaults.maximize;
+        var options = Of<TOptions>(lr, beta1, beta2, eps, weight_decay);
+        (options.amsgrad, options.maximize) = (amsgrad, maximize);
+        return options;
     }
 }

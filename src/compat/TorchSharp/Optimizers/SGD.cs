@@ -8,117 +8,70 @@ namespace TorchSharp.Modules;
 /// Stochastic gradient descent: with momentum μ the step follows b ← μ b + (1 - dampening) g, where b starts as the first g;
 /// Nesterov's form follows g + μ b. Weight decay adds weight_decay · θ to g.
 /// </summary>
-public class SGD : OptimizerHelper, IMomentum
+public class SGD : OptimizerHelper<SGD.Options, SGD.State>, IMomentum
 {
-    private readonly Options _defaults;
-
     public SGD(IEnumerable<Parameter> parameters, double lr, double momentum = 0.0, double dampening = 0, double weight_decay = 0, bool nesterov = false, bool maximize = false)
         : this([new ParamGroup(parameters, (Options?)null)], lr, momentum, dampening, weight_decay, nesterov, maximize) { }
 
     public SGD(IEnumerable<ParamGroup> parameters, double lr, double momentum = 0.0, double dampening = 0, double weight_decay = 0, bool nesterov = false, bool maximize = false)
+        : base(Options.Of(lr, momentum, dampening, weight_decay, nesterov, maximize))
     {
-        Require(lr >= 0, "learning rate", lr);
         Require(momentum >= 0, "momentum value", momentum);
         Require(weight_decay >= 0, "weight_decay value", weight_decay);
         if (nesterov && (momentum <= 0 || dampening != 0)) throw new ArgumentException("Nesterov momentum requires a momentum and zero dampening");
-        _defaults = new Options
-        {
-            LearningRate = lr,
-            InitialLearningRate = lr,
-            momentum = momentum,
-            dampening = dampening,
-            weight_decay = weight_decay,
-            nesterov = nesterov,
-            maximize = maximize,
-        };
-        foreach (var group in parameters) add_param_group(group);
+        AddGroups(parameters);
     }
 
+    /// <summary>The momentum of the optimiser's own options, for groups that have none.</summary>
     public double Momentum
     {
-        get => _defaults.momentum!.Value;
-        set => _defaults.momentum = value;
+        get => Defaults.momentum!.Value;
+        set => Defaults.momentum = value;
     }
 
-    private protected override OptimizerState NewState(Parameter parameter) => new State(parameter);
+    private protected override bool TakesSparseGradients => true;
 
-    private protected override OptimizerOptions Complete(OptimizerOptions? options)
+    private protected override State NewState(Parameter parameter) => new(parameter);
+
+    private protected override bool TryUpdateInOnePass(Options options, Parameter parameter, Tensor gradient, State state)
     {
-        var own = (Options?)options ?? new Options();
-        own.LearningRate ??= _defaults.LearningRate;
-        own.momentum ??= _defaults.momentum;
-        own.dampening ??= _defaults.dampening;
-        own.weight_decay ??= _defaults.weight_decay;
-        own.nesterov ??= _defaults.nesterov;
-        own.maximize ??= _defaults.maximize;
-        return own;
+        var (sign, decay, rate) = (options.maximize!.Value ? -1f : 1f, (float)options.weight_decay!.Value, (float)options.LearningRate!.Value);
+        var momentum = (float)options.momentum!.Value;
+        if (momentum == 0) return OnePass.TryRun(new SgdPass(sign, decay, rate), parameter, gradient);
+        var buffer = state.momentum_buffer;
+        if (buffer is null) return false;
+        var nesterov = options.nesterov!.Value;
+        var pass = new MomentumPass(sign, decay, momentum, (float)(1 - options.dampening!.Value), Ahead: nesterov ? 1 : 0, Along: nesterov ? momentum : 1, rate);
+        return OnePass.TryRun(pass, parameter, gradient, buffer);
     }
 
-    private protected override void Update(Modules.ParamGroup group, ReadOnlySpan<Parameter> parameters, ReadOnlySpan<OptimizerState> states)
+    private protected override void Update(Options options, Parameter parameter, Tensor gradient, State state)
     {
-        var options = (Options)group.Options;
-        var (momentum, dampening, decay) = (options.momentum!.Value, options.dampening!.Value, options.weight_decay!.Value);
-        var rate = options.maximize!.Value ? options.LearningRate!.Value : -options.LearningRate!.Value;
-        for (var i = 0; i < parameters.Length; i++)
+        var (momentum, rate) = (options.momentum!.Value, options.LearningRate!.Value);
+        var direction = Direction(gradient, parameter, options.maximize!.Value, options.weight_decay!.Value);
+        if (momentum != 0)
         {
-            var parameter = parameters[i];
-            using var gradient = parameter.grad;
-            if (gradient is null) continue;
-            using var decayed = decay == 0 ? null : gradient.add(parameter, alpha: decay);
-            var direction = decayed ?? gradient;
-            if (momentum == 0)
-            {
-                parameter.add_(direction, alpha: rate);
-                continue;
-            }
-            var state = (State)states[i];
-            if (state.momentum_buffer is { } buffer) buffer.mul_(momentum).add_(direction, alpha: 1 - dampening);
+            if (state.momentum_buffer is { } buffer) buffer.mul_(momentum).add_(direction, alpha: 1 - options.dampening!.Value);
             else state.momentum_buffer = buffer = direction.clone().DetachFromDisposeScope();
-            if (options.nesterov!.Value)
-            {
-                using var ahead = direction.add(buffer, alpha: momentum);
-                parameter.add_(ahead, alpha: rate);
-            }
-            else parameter.add_(buffer, alpha: rate);
+            direction = options.nesterov!.Value ? direction.add(buffer, alpha: momentum) : buffer;
         }
+        parameter.add_(direction, alpha: -rate);
     }
 
     /// <summary>The momentum of one parameter.</summary>
-    public sealed class State(Parameter parameter) : OptimizerState(parameter), IDisposable
+    public sealed class State(Parameter parameter) : OptimizerState(parameter)
     {
-        /// <summary>Null before the first step.</summary>
+        /// <summary>Null before the first step with momentum.</summary>
         public Tensor? momentum_buffer;
 
         /// <inheritdoc/>
         public override void Initialize(OptimizerOptions options)
         {
-            momentum_buffer?.Dispose();
+            Dispose();
             momentum_buffer = null;
         }
 
-        /// <inheritdoc/>
-        public override void LoadStateDict(OptimizerState source)
-        {
-            var theirs = ((State)source).momentum_buffer;
-            if (theirs is null) Initialize(new Options());
-            else
-            {
-                momentum_buffer ??= Zeros();
-                Load(ref momentum_buffer, theirs);
-            }
-        }
-
-        /// <inheritdoc/>
-        public override void to(Device device)
-        {
-            if (momentum_buffer is not null) Move(ref momentum_buffer, device);
-        }
-
-        /// <inheritdoc/>
-        public override bool ApproximatelyEquals(OptimizerState other) =>
-            other is State state && (momentum_buffer is null ? state.momentum_buffer is null : state.momentum_buffer is { } theirs && momentum_buffer.allclose(theirs));
-
-        public void Dispose() => momentum_buffer?.Dispose();
+        private protected override void Visit(FieldVisitor fields) => fields.Optional(ref momentum_buffer);
     }
 
     /// <summary>A group's options.</summary>
@@ -130,13 +83,25 @@ public class SGD : OptimizerHelper, IMomentum
         public bool? nesterov;
         public bool? maximize;
 
-        /// <inheritdoc/>
-        public override void LoadStateDict(OptimizerOptions source)
+        private protected override void Visit(FieldVisitor fields)
         {
-            base.LoadStateDict(source);
-            var other = (Options)source;
-            (momentum, dampening, weight_decay, nesterov, maximize) = (other.momentum, other.dampening, other.weight_decay, other.nesterov, other.maximize);
+            base.Visit(fields);
+            fields.Number(ref momentum);
+            fields.Number(ref dampening);
+            fields.Number(ref weight_decay);
+            fields.Switch(ref nesterov);
+            fields.Switch(ref maximize);
         }
+
+        internal static Options Of(double lr, double momentum, double dampening, double weight_decay, bool nesterov, bool maximize) => new()
+        {
+            LearningRate = lr,
+            momentum = momentum,
+            dampening = dampening,
+            weight_decay = weight_decay,
+            nesterov = nesterov,
+            maximize = maximize,
+        };
     }
 
     /// <summary>Parameters with SGD's options.</summary>
@@ -149,16 +114,7 @@ public class SGD : OptimizerHelper, IMomentum
 
         [SetsRequiredMembers]
         public ParamGroup(IEnumerable<Parameter> parameters, double lr = 1e-3, double momentum = 0.0, double dampening = 0, double weight_decay = 0, bool nesterov = false, bool maximize = false)
-            : base(parameters, new Options
-            {
-                LearningRate = lr,
-                momentum = momentum,
-                dampening = dampening,
-                weight_decay = weight_decay,
-                nesterov = nesterov,
-                maximize = maximize,
-            })
-        { }
+            : base(parameters, Options.Of(lr, momentum, dampening, weight_decay, nesterov, maximize)) { }
 
         public double Momentum
         {
