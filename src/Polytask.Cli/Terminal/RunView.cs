@@ -42,7 +42,7 @@ internal sealed class RunView : IRunObserver
     /// <inheritdoc />
     public void CellStarted(Cell cell, int number, int count, string? heading)
     {
-        (_number, _cells) = (number, number);
+        _number = number;
 
         // A heading stands above the first of its cells; the others are known by their first line.
         var title = heading is not null && heading != _heading ? heading : cell.Source.Split('\n').Select(l => l.Trim()).First(l => l.Length > 0);
