@@ -330,9 +330,7 @@ public sealed class NotebookRunner
             return;
         if (_notebook.CodeCells.FirstOrDefault(c => c.HasTag(ParametersTag)) is not { } declaring)
             throw new ParameterException($"{_path} has no cell tagged '{ParametersTag}', so there is nothing to set with -p");
-        if (CellLanguage.OfCell(declaring, _language) is not "csharp" and var other)
-            throw new ParameterException($"{_path}: the cell tagged '{ParametersTag}' is in {other}; parameters are set in C# cells");
-        var injected = Cell.Code("// Parameters\n" + CSharpParameters.Assign(declaring.Source, _options.Parameters), InjectedTag);
+        var injected = ParameterCell.Assign(declaring, _language, _options.Parameters, InjectedTag);
         if (_notebook.CodeCells.FirstOrDefault(c => c.HasTag(InjectedTag)) is { } earlier)
             _notebook.Remove(earlier);
         _notebook.Insert(_notebook.Cells.ToList().IndexOf(declaring) + 1, injected);
@@ -348,7 +346,7 @@ public sealed class NotebookRunner
     {
         var values = new Dictionary<string, string>();
         if (_notebook.CodeCells.FirstOrDefault(c => c.HasTag(ParametersTag)) is { } declaring)
-            foreach (var (name, value) in CSharpParameters.Defaults(declaring.Source).Concat(_options.Parameters))
+            foreach (var (name, value) in ParameterCell.Defaults(declaring, _language).Concat(_options.Parameters))
                 values[name] = value;
         return values;
     }
