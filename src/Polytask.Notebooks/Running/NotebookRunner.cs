@@ -80,7 +80,7 @@ public sealed class NotebookRunner
 
     private void StartWorker()
     {
-        _worker = WorkerProcess.Start(_options.Worker, Path.GetDirectoryName(Path.GetFullPath(_path))!);
+        _worker = WorkerProcess.Start(_options.Worker, Path.GetFullPath(_path));
         _workerReady = false;
     }
 
