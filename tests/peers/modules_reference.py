@@ -12,7 +12,7 @@ from collections import OrderedDict
 import torch
 from torch import nn
 from torch.nn import functional as F
-from torch.nn.utils import rnn
+from torch.nn.utils import prune, rnn
 
 from reference_file import pattern, write
 
@@ -156,7 +156,7 @@ MODULES = {
     "fold": (lambda: nn.Fold((4, 5), (2, 3), padding=(0, 1), stride=(2, 1)), [(2, 12, 10)]),
     "pixel shuffle": (lambda: nn.PixelShuffle(2), [(2, 8, 2, 3)]),
     "pixel unshuffle": (lambda: nn.PixelUnshuffle(2), [(2, 2, 4, 6)]),
-    "channel shuffle": (lambda: nn.ChannelShuffle(3), [(2, 6, 2, 2)]),
+    "channel shuffle": (lambda: nn.ChannelShuffle(3), [(2, 6, 2, 2)], lambda m, x: x.reshape(2, 3, 2, 2, 2).transpose(1, 2).reshape(x.shape) if m.training else m(x)),
     "cosine similarity": (lambda: nn.CosineSimilarity(dim=2, eps=1e-6), [(2, 3, 4), (2, 3, 4)]),
     "pairwise distance": (lambda: nn.PairwiseDistance(3, eps=1e-3, keepdim=True), [(3, 4), (3, 4)]),
     "upsample nearest 1d": (lambda: nn.Upsample(size=[10]), [LINE]),
@@ -333,11 +333,52 @@ def initialization_case(fill):
     return case
 
 
+def structured(amount, dim):
+    return lambda layer: prune.ln_structured(prune.l1_unstructured(layer, "weight", amount=2), "weight", amount=amount, n=2, dim=dim)
+
+
+# A layer, the shape of its input, and what is done to it.
+REPARAMETRISED = {
+    "weight norm of linear": (lambda: nn.Linear(4, 3), (2, 4), nn.utils.weight_norm),
+    "weight norm as a whole": (lambda: nn.Linear(4, 3), (2, 4), lambda layer: nn.utils.weight_norm(layer, dim=None)),
+    "weight norm of conv 2d": (lambda: nn.Conv2d(2, 3, (2, 3), stride=(1, 2), padding=1, padding_mode="circular"), IMAGE, lambda layer: nn.utils.weight_norm(layer, dim=1)),
+    "weight norm of conv 1d": (lambda: nn.Conv1d(2, 3, 4, padding="same"), LINE, nn.utils.weight_norm),
+    "weight norm of conv transpose 1d": (lambda: nn.ConvTranspose1d(2, 3, 3, stride=2, output_padding=1), LINE, nn.utils.weight_norm),
+    "spectral norm of linear": (lambda: nn.Linear(4, 3), (2, 4), nn.utils.spectral_norm),
+    "spectral norm of conv 3d": (lambda: nn.Conv3d(2, 2, 2, bias=False), VOLUME, lambda layer: nn.utils.spectral_norm(layer, n_power_iterations=3)),
+    "spectral norm of conv transpose 2d": (lambda: nn.ConvTranspose2d(2, 3, 2), IMAGE, nn.utils.spectral_norm),
+    "random elements": (lambda: nn.Linear(4, 3), (2, 4), lambda layer: prune.random_unstructured(layer, "weight", amount=5)),
+    "smallest elements": (lambda: nn.Linear(4, 3), (2, 4), lambda layer: prune.l1_unstructured(layer, "weight", amount=0.4)),
+    "smallest elements twice": (lambda: nn.Conv1d(2, 3, 2), LINE, lambda layer: prune.l1_unstructured(prune.l1_unstructured(layer, "weight", amount=3), "weight", amount=0.5)),
+    "smallest rows": (lambda: nn.Linear(4, 5), (2, 4), lambda layer: prune.ln_structured(layer, "weight", amount=0.4, n=1, dim=0)),
+    "smallest columns after elements": (lambda: nn.Linear(4, 3), (2, 4), structured(2, 1)),
+    "random channels": (lambda: nn.Conv2d(2, 4, 2), IMAGE, lambda layer: prune.random_structured(layer, "weight", amount=2, dim=0)),
+    "custom mask": (lambda: nn.Linear(4, 3), (2, 4), lambda layer: prune.custom_from_mask(layer, "weight", (pattern((3, 4)) > 0).float())),
+}
+
+
+def reparametrised_case(make, shape, change):
+    torch.manual_seed(7)
+    layer = change(make())
+    case = {f"initial/{key}": value.clone() for key, value in layer.state_dict().items()}
+    x = pattern(shape, 2.0).requires_grad_()
+    output = layer(x)
+    (output * pattern(output.shape)).sum().backward()
+    case.update({"output": output, "input gradient": x.grad})
+    case.update({f"gradients/{name}": parameter.grad for name, parameter in layer.named_parameters()})
+    case.update({f"after/{key}": value.clone() for key, value in layer.state_dict().items()})
+    layer.eval()
+    case["evaluated"] = layer(x)
+    case["weight"] = layer.weight
+    return case
+
+
 def main():
     tensors = {}
     for group, cases in (
         ("modules", {name: module_case(*case) for name, case in MODULES.items()}),
         ("functions", {name: function_case(function) for name, function in FUNCTIONS.items()}),
+        ("reparametrised", {name: reparametrised_case(*case) for name, case in REPARAMETRISED.items()}),
         ("initializations", {name: initialization_case(fill) for name, fill in INITIALIZATIONS.items()}),
     ):
         for name, case in cases.items():

@@ -37,7 +37,6 @@ public sealed partial class OperatorSamples
         On("alpha_dropout", x => Ops.alpha_dropout_(x[0].clone(), 0.5, false), R(3));
         On("feature_alpha_dropout", x => Ops.feature_alpha_dropout(x[0], 0.5, false), R(3, 2, 2));
         On("feature_alpha_dropout", x => Ops.feature_alpha_dropout_(x[0].clone(), 0.5, false), R(3, 2, 2));
-        On("channel_shuffle", x => Ops.channel_shuffle(x[0], 2), R(1, 4, 2, 2));
         On("pad_sequence", x => Ops.pad_sequence([x[0], x[1]], true, 0.5), R(3, 2), R(2, 2));
         On("_pack_padded_sequence", x => Ops.pack_padded_sequence(x[0], Index(3, 2).cpu(), false).data, R(3, 2, 2));
         On("_pad_packed_sequence", x => Ops.pad_packed_sequence(x[0], Index(2, 2, 1).cpu(), true, 0, 3).output, R(5, 2));
