@@ -3,7 +3,11 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using Microsoft.DotNet.Interactive.Formatting;
 using Polytask.Notebooks.Display;
+using Polytask.Notebooks.Documents;
 using Polytask.Notebooks.Kernels.CSharp;
+using Polytask.Notebooks.Kernels.FSharp;
+using Polytask.Notebooks.Kernels.Magics;
+using Polytask.Notebooks.Running;
 
 namespace Polytask.Notebooks.Kernels;
 
@@ -14,17 +18,20 @@ public sealed class NotebookSession
     private readonly KernelOptions _options;
     private readonly ICellOutput _output;
     private readonly Dictionary<string, ICellKernel> _kernels = [];
-    private readonly Dictionary<string, string> _packages = new(StringComparer.OrdinalIgnoreCase);
+    private readonly PackageReferences _packages;
+    private readonly Stack<string> _files = new();
     private readonly Dictionary<string, MagicCommand> _commands;
 
     /// <param name="options">What the host gives.</param>
     /// <param name="output">Where outputs go.</param>
-    public NotebookSession(KernelOptions options, ICellOutput output)
+    /// <param name="notebook">The notebook's file, beside which its packages are recorded; null: nothing is.</param>
+    public NotebookSession(KernelOptions options, ICellOutput output, string? notebook = null)
     {
-        (_options, _output) = (options, output);
+        (_options, _output, _packages) = (options, output, new PackageReferences(notebook));
         foreach (var path in options.References)
             _hub.Offer(path);
         Add(new CSharpKernel(_hub, PlatformReferences().Concat(options.References), options.Usings));
+        Add(new FSharpKernel(_hub, PlatformReferences().Concat(options.References), options.Usings));
         _commands = Commands().ToDictionary(c => c.Name);
         CellOutput.Current = output;
         options.Start?.Invoke();
@@ -43,7 +50,10 @@ public sealed class NotebookSession
         long? timer = null;
         var parts = CellParts.Split(source, language, Languages);
 
-        // A command that is not known must not stop a cell half way.
+        // A command that cannot be run must not stop a cell half way.
+        foreach (var command in parts.OfType<CellPart.Command>())
+            if (MagicRefusals.Reason(command, Languages) is { } reason)
+                throw Refused(path, command.Line, reason);
         foreach (var command in parts.OfType<CellPart.Command>().Where(c => !_commands.ContainsKey(c.Name)))
         {
             var known = string.Join(", ", _commands.Keys.Concat(LanguageCommands()).Order(StringComparer.Ordinal));
@@ -60,15 +70,13 @@ public sealed class NotebookSession
                     timer ??= Stopwatch.GetTimestamp();
                     break;
                 case CellPart.Command command:
-                    Run(command, language, path);
+                    Run(command, path);
                     break;
                 case CellPart.Shown text:
                     _output.Display(new MimeBundle().With(text.MimeType, text.Text), null);
                     break;
                 case CellPart.Code code:
-                    var value = _kernels[code.Language].Run(new CellCode(code.Text, path));
-                    if (value is { HasValue: true, Value: not Microsoft.DotNet.Interactive.DisplayedValue })
-                        _output.Result(Formatter.ToBundle(value.Value));
+                    Run(_kernels[code.Language], new CellCode(code.Text, path));
                     break;
             }
         }
@@ -85,11 +93,27 @@ public sealed class NotebookSession
 
     private void Add(ICellKernel kernel) => _kernels.Add(kernel.Language, kernel);
 
-    private void Run(CellPart.Command command, string language, string path)
+    private void Run(ICellKernel kernel, CellCode code)
+    {
+        var printer = PlainText.Printer;
+        PlainText.Printer = value => kernel.Print(value, value.GetType());
+        try
+        {
+            var value = kernel.Run(code);
+            if (value is { HasValue: true, Value: not Microsoft.DotNet.Interactive.DisplayedValue })
+                _output.Result(Formatter.ToResult(value.Value, () => kernel.Print(value.Value, value.Type ?? typeof(object))));
+        }
+        finally
+        {
+            PlainText.Printer = printer;
+        }
+    }
+
+    private void Run(CellPart.Command command, string path)
     {
         try
         {
-            _commands[command.Name].Run(new MagicCall(command.Arguments, language));
+            _commands[command.Name].Run(new MagicCall(command.Arguments, command.Language));
         }
         catch (Exception error) when (error is InvalidOperationException or IOException or BadImageFormatException or UnauthorizedAccessException)
         {
@@ -100,20 +124,39 @@ public sealed class NotebookSession
     private IEnumerable<MagicCommand> Commands() =>
     [
         new("#!time", "Says how long the cell took.", _ => { }),
-        new("#!who", "Lists the names of the variables.", call => Show(string.Join("\n", Kernel(call).Variables.Select(v => v.Name)))),
-        new("#!whos", "Lists the variables with their types and values.", call =>
-            _output.Display(Formatter.ToBundle(Kernel(call).Variables
-                .Select(v => new { v.Name, Type = ValueMembers.Name(v.Type), Value = PlainText.OneLine(v.Value, 1) }).ToArray()), null)),
+        new("#!who", "Lists the names of the variables, language by language.", _ => Show(Names())),
+        new("#!whos", "Lists the variables with their languages, types and values.", _ => _output.Display(Formatter.ToBundle(
+            (from kernel in _kernels.Values
+             from variable in kernel.Variables
+             select new { variable.Name, kernel.Language, Type = ValueMembers.Name(variable.Type), Value = Text(kernel, variable) }).ToArray()), null)),
+        new("#!share", "Gives a value of another language a name in this one (#!share --from fsharp name --as other).",
+            call => ValueSharing.Share(call.Arguments, Kernel(call), _kernels)),
+        new("#!set", "Declares a variable (#!set --name x --value 5, --value @fsharp:name).", call => ValueSharing.Set(call.Arguments, Kernel(call), _kernels)),
         new("#!lsmagic", "Lists the magic commands.", _ => Show(string.Join("\n", _commands!.Values.Select(c => $"{c.Name}  {c.Description}")
             .Concat(LanguageCommands().Select(c => $"{c}  The text that follows is {c[2..]}."))))),
         new("#!about", "Says what runs the cells.", _ => Show(About())),
-        new("#r", "References an assembly (#r \"path\") or a package (#r \"nuget: Name, 1.2.3\").", call => Reference(Unquoted(call.Arguments))),
+        new("#!import", "Runs the code of a notebook or a source file (.ipynb, .dib, .cs, .csx, .fs, .fsx).", Import),
+        new("#r", "References an assembly or a project (#r \"path\"), or a package (#r \"nuget: Name, 1.2.3\").", call => Reference(Unquoted(call.Arguments))),
         new("#load", "Runs a script file.", Load),
     ];
 
-    private ICellKernel Kernel(MagicCall call) => _kernels[call.Language];
+    private ICellKernel Kernel(MagicCall call) => _kernels.TryGetValue(call.Language, out var kernel)
+        ? kernel
+        : throw new InvalidOperationException($"this stands in {call.Language}, which has no variables; a language stands first: #!csharp or #!fsharp");
 
-    private IEnumerable<string> LanguageCommands() => _kernels.Keys.Concat(["markdown", "html"]).Select(l => "#!" + l);
+    /// <summary>One language needs no headings.</summary>
+    private string Names()
+    {
+        var groups = _kernels.Values.Select(k => (k.Language, Names: k.Variables.Select(v => v.Name).ToArray())).Where(g => g.Names.Length > 0).ToArray();
+        return groups is [var only]
+            ? string.Join("\n", only.Names)
+            : string.Join("\n", groups.Select(g => $"{g.Language}: {string.Join(", ", g.Names)}"));
+    }
+
+    private static string Text(ICellKernel kernel, KernelVariable variable) =>
+        kernel.Print(variable.Value, variable.Type)?.ReplaceLineEndings(" ") ?? PlainText.OneLine(variable.Value, 1);
+
+    private IEnumerable<string> LanguageCommands() => _kernels.Keys.Concat(["markdown", "html", "javascript"]).Select(l => "#!" + l);
 
     private void Show(string text) => _output.Display(MimeBundle.Text(text), null);
 
@@ -132,9 +175,19 @@ public sealed class NotebookSession
             Package(what["nuget:".Length..]);
             return;
         }
-        var path = _hub.Load(what);
+        var path = ProjectReference.IsProject(what) ? LoadProject(what) : _hub.Load(what);
         foreach (var kernel in _kernels.Values)
             kernel.AddReference(path);
+    }
+
+    private string LoadProject(string project)
+    {
+        var (built, folder) = ProjectReference.Build(project);
+        var loaded = _hub.Load(built);
+        if (loaded != built && !File.ReadAllBytes(loaded).AsSpan().SequenceEqual(File.ReadAllBytes(built)))
+            throw new InvalidOperationException("it was built anew, but this process holds what it was before: start the notebook again");
+        _hub.OfferFolder(folder);
+        return loaded;
     }
 
     private void Package(string what)
@@ -150,39 +203,92 @@ public sealed class NotebookSession
         }
         if (parts.Length == 1)
             throw new InvalidOperationException($"say which version, so that the notebook gives the same results next year: \"nuget: {id}, 1.2.3\"");
-        _packages[id] = parts[1];
-        PackageFiles files;
-        try
-        {
-            files = NuGetPackages.Restore(_packages);
-        }
-        catch
-        {
-            _packages.Remove(id);
-            throw;
-        }
+        var (files, installed) = _packages.Add(id, parts[1]);
         foreach (var file in files.Run)
             _hub.Offer(file);
         foreach (var file in files.Compile)
             foreach (var kernel in _kernels.Values)
                 kernel.AddReference(_hub.Load(files.Run.FirstOrDefault(r => Path.GetFileName(r) == Path.GetFileName(file)) ?? file));
-        Show($"{id} {parts[1]} is installed.");
+        Show(installed);
     }
 
-    private void Load(MagicCall call)
+    private void Load(MagicCall call) => LoadFile(Unquoted(call.Arguments), Kernel(call));
+
+    private void LoadFile(string path, ICellKernel kernel) => Once(path, () =>
     {
-        var path = Unquoted(call.Arguments);
+        if (!kernel.LoadFile(path))
+            Run(File.ReadAllText(path), kernel.Language, path);
+    });
+
+    private void Import(MagicCall call)
+    {
+        if (new MagicArguments(call.Arguments).Words is not [var path])
+            throw new InvalidOperationException("the name of one file is expected");
+        switch (Path.GetExtension(path).ToLowerInvariant())
+        {
+            case ".cs" or ".csx":
+                LoadFile(path, _kernels["csharp"]);
+                break;
+            case ".fs" or ".fsx":
+                LoadFile(path, _kernels["fsharp"]);
+                break;
+            case ".ipynb" or ".dib":
+                Once(path, () => RunNotebook(path));
+                break;
+            default:
+                throw new InvalidOperationException("a file of type .ipynb, .dib, .cs, .csx, .fs or .fsx is expected");
+        }
+    }
+
+    private void RunNotebook(string path)
+    {
+        Notebook notebook;
+        string language;
+        try
+        {
+            notebook = NotebookFile.Read(path);
+            language = CellLanguage.OfNotebook(notebook, path);
+        }
+        catch (NotebookFormatException fault)
+        {
+            throw new InvalidOperationException(fault.Message, fault);
+        }
+        var number = 0;
+        foreach (var cell in notebook.CodeCells)
+        {
+            number++;
+            if (!cell.HasTag("skip-execution"))
+                Run(cell.Source, CellLanguage.OfCell(cell, language), $"{path} cell-{number}");
+        }
+    }
+
+    /// <summary>Guards against files that load each other without end.</summary>
+    private void Once(string path, Action load)
+    {
         if (!File.Exists(path))
             throw new FileNotFoundException("there is no such file");
-        Run(File.ReadAllText(path), call.Language, path);
+        var full = Path.GetFullPath(path);
+        if (_files.Contains(full))
+            throw new InvalidOperationException($"the file loads itself, by way of {string.Join(", ", _files.Select(Path.GetFileName))}");
+        _files.Push(full);
+        try
+        {
+            load();
+        }
+        finally
+        {
+            _files.Pop();
+        }
     }
 
     private static string Unquoted(string arguments)
     {
-        var text = arguments.Trim();
-        if (text.Length < 3 || text[0] != '"' || text[^1] != '"')
+        var text = arguments.TrimStart('@');
+        var end = text.IndexOf('"', Math.Min(1, text.Length));
+        var rest = end < 0 ? "" : text[(end + 1)..].Trim();
+        if (end < 2 || text[0] != '"' || rest.Length > 0 && !rest.StartsWith("//", StringComparison.Ordinal))
             throw new InvalidOperationException("a name in double quotes is expected");
-        return text[1..^1];
+        return text[1..end];
     }
 
     private static CellFailedException Refused(string path, int line, string message)

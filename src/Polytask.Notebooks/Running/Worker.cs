@@ -5,7 +5,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Polytask.Notebooks.Display;
 using Polytask.Notebooks.Kernels;
-using Polytask.Notebooks.Kernels.CSharp;
 
 namespace Polytask.Notebooks.Running;
 
@@ -14,6 +13,9 @@ public static partial class Worker
 {
     /// <summary>Written to the native standard output and error when a cell ends, so that the runner knows that it has seen all of it.</summary>
     internal const string EndMark = "\u001epolytask-cell-end\u001e\n";
+
+    /// <summary>The environment variable that holds the notebook's path.</summary>
+    internal const string NotebookVariable = "POLYTASK_NOTEBOOK";
 
     private const int CellStackSize = 16 << 20;
 
@@ -39,7 +41,7 @@ public static partial class Worker
         var output = new LineOutput(line);
         Console.SetOut(output.Out);
         Console.SetError(output.Error);
-        var session = new NotebookSession(options, output);
+        var session = new NotebookSession(options, output, Environment.GetEnvironmentVariable(NotebookVariable));
         OnCellThread(session.WarmUp);
         line.Send(new JsonObject { ["type"] = "ready" });
         foreach (var request in requests.GetConsumingEnumerable())
@@ -65,7 +67,7 @@ public static partial class Worker
             catch (Exception failure)
             {
                 // A formatter that throws, or a fault of the kernel itself: still this cell's error.
-                error = CSharpErrors.Thrown(failure, new CellCode("", path));
+                error = CellTrace.Thrown(failure, new CellCode("", path));
             }
         });
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;

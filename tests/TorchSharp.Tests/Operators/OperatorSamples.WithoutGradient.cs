@@ -12,6 +12,8 @@ public sealed partial class OperatorSamples
         "bitwise_right_shift", "bitwise_xor", "bucketize", "count_nonzero", "eq", "equal", "gcd", "ge", "gt", "histc", "is_nonzero", "isclose", "isfinite", "isin",
         "isinf", "isnan", "isneginf", "isposinf", "isreal", "lcm", "le", "linalg_matrix_rank", "logical_and", "logical_not", "logical_or", "logical_xor", "lt", "ne",
         "nonzero", "one_hot", "searchsorted", "signbit", "tril_indices", "triu_indices", "_unique2", "unique_consecutive", "unique_dim",
+        // draws of Dirichlet distributions: torch.distributions puts the derivative on them
+        "_sample_dirichlet", "_dirichlet_grad",
         // libtorch 1.13 has no derivative of them
         "aminmax", "embedding_renorm", "vander",
         // made from nothing, or emptied

@@ -41,7 +41,7 @@ public sealed class DisposeScope : IDisposable
 
     public void MoveToOuter(IEnumerable<IDisposable> disposables)
     {
-        foreach (var disposable in disposables) MoveToOuter(disposable);
+        foreach (var disposable in disposables) MoveToOuter<IDisposable>(disposable);
     }
 
     public T MoveToOther<T>(DisposeScope? scope, T disposable) where T : IDisposable
@@ -60,7 +60,7 @@ public sealed class DisposeScope : IDisposable
 
     public void Detach(IEnumerable<IDisposable> disposables)
     {
-        foreach (var disposable in disposables) Detach(disposable);
+        foreach (var disposable in disposables) Detach<IDisposable>(disposable);
     }
 
     /// <summary>Puts it into this scope.</summary>
