@@ -6,13 +6,18 @@ namespace Polytask;
 /// <summary>
 /// Gradient checkpointing (Chen et al., "Training Deep Nets with Sublinear Memory Cost", arXiv:1604.06174, section 4): a part of a model keeps its inputs
 /// for the backward pass instead of everything inside it, and is computed a second time when its gradient is asked for. It costs one more forward of that
-/// part and saves what that forward would have kept. Random numbers are those of the first time, so dropout drops the same elements; they are those of the
-/// CPU's default generator, the only one whose state TorchSharp gives. Gradients of gradients do not go through it.
+/// part and saves what that forward would have kept. Random numbers are those of the first time, so dropout drops the same elements, on the CPU: TorchSharp
+/// gives the state of no other device's generator, so a part on a GPU must say that it draws none. Gradients of gradients do not go through it.
 /// </summary>
 public static class Checkpointing
 {
     /// <summary>Calls <paramref name="module"/>, with one input, as its <c>call</c> does.</summary>
-    public static Tensor Run(nn.Module<Tensor, Tensor> module, Tensor input) => Run(inputs => module.call(inputs[0]), [input], module.parameters());
+    /// <param name="module">The part of the model.</param>
+    /// <param name="input">Its input.</param>
+    /// <param name="drawsRandomNumbers">Whether it may, as dropout does; false is needed where it is not on the CPU.</param>
+    /// <exception cref="NotSupportedException">It may draw random numbers and is not on the CPU.</exception>
+    public static Tensor Run(nn.Module<Tensor, Tensor> module, Tensor input, bool drawsRandomNumbers = true) =>
+        Run(inputs => module.call(inputs[0]), [input], module.parameters(), drawsRandomNumbers);
 
     /// <summary>Calls <paramref name="function"/> with the inputs.</summary>
     /// <param name="function">
@@ -20,19 +25,25 @@ public static class Checkpointing
     /// </param>
     /// <param name="inputs">Its tensors, any shapes, in the order in which it gets them.</param>
     /// <param name="parameters">Every other tensor inside it that needs a gradient, all of them leaves. One that is missing here gets none, and no error tells.</param>
+    /// <param name="drawsRandomNumbers">Whether it may, as dropout does; false is needed where it is not on the CPU.</param>
     /// <returns>The function's result.</returns>
     /// <exception cref="ArgumentException">One of the parameters was computed from others.</exception>
-    public static Tensor Run(Func<IReadOnlyList<Tensor>, Tensor> function, IEnumerable<Tensor> inputs, IEnumerable<Tensor> parameters)
+    /// <exception cref="NotSupportedException">It may draw random numbers and one of the tensors is not on the CPU.</exception>
+    public static Tensor Run(Func<IReadOnlyList<Tensor>, Tensor> function, IEnumerable<Tensor> inputs, IEnumerable<Tensor> parameters, bool drawsRandomNumbers = true)
     {
         Tensor[] given = [.. inputs];
         Tensor[] leaves = [.. parameters];
+        var elsewhere = given.Concat(leaves).FirstOrDefault(tensor => tensor.device_type != DeviceType.CPU);
+        if (drawsRandomNumbers && elsewhere is not null)
+            throw new NotSupportedException($"a checkpoint on {elsewhere.device} cannot draw the same random numbers twice, because the state of that device's "
+                + "generator is not to be had: pass drawsRandomNumbers: false for a part without dropout and its like");
         var inner = Array.FindIndex(leaves, parameter => !parameter.is_leaf);
         if (inner >= 0)
             throw new ArgumentException($"parameter {inner} was computed from other tensors: pass it as one of the inputs, whose gradients go on to what they were made of", nameof(parameters));
-        return Recomputation.apply([new Part(function, given.Length), .. given, .. leaves]);
+        return Recomputation.apply([new Part(function, given.Length, drawsRandomNumbers), .. given, .. leaves]);
     }
 
-    private sealed record Part(Func<IReadOnlyList<Tensor>, Tensor> Function, int Inputs)
+    private sealed record Part(Func<IReadOnlyList<Tensor>, Tensor> Function, int Inputs, bool DrawsRandomNumbers)
     {
         private Tensor? randomNumbers;
 
@@ -40,15 +51,16 @@ public static class Checkpointing
         {
             // Everything that the part makes ends with this scope but its result.
             using var scope = NewDisposeScope();
-            randomNumbers = get_rng_state().DetachFromDisposeScope();
+            if (DrawsRandomNumbers) randomNumbers = get_rng_state().DetachFromDisposeScope();
             var result = Function(inputs);
             return (inputs.Contains(result, ReferenceEqualityComparer.Instance) ? result.alias() : result).MoveToOuterDisposeScope();
         }
 
         public Tensor Again(List<Tensor> inputs)
         {
+            if (randomNumbers is null) return Function(inputs);
             using var now = get_rng_state();
-            set_rng_state(randomNumbers!);
+            set_rng_state(randomNumbers);
             try
             {
                 return Function(inputs);

@@ -45,11 +45,21 @@ public class CheckpointingTests
     {
         Block[] blocks = [new(), new(), new()];
         var plain = Gradients(blocks, (block, value) => block.call(value));
-        var checkpointed = Gradients(blocks, Checkpointing.Run);
+        var checkpointed = Gradients(blocks, (block, value) => Checkpointing.Run(block, value));
         Assert.Equal(plain.Gradients.Count, checkpointed.Gradients.Count);
         foreach (var (expected, actual) in plain.Gradients.Zip(checkpointed.Gradients)) Assert.Equal(expected, actual, (a, b) => Math.Abs(a - b) < 1e-12);
         Assert.Equal(plain.Next, checkpointed.Next);
         Assert.Contains(plain.Gradients[0], value => value != 0);
+    }
+
+    [Fact]
+    public void A_part_off_the_CPU_must_say_that_it_draws_no_random_numbers()
+    {
+        var part = nn.Linear(6, 6, device: META);
+        var x = zeros(5, 6, device: META).requires_grad_();
+        Assert.Contains("on meta cannot draw the same random numbers twice", Assert.Throws<NotSupportedException>(() => Checkpointing.Run(part, x)).Message);
+        Checkpointing.Run(part, x, drawsRandomNumbers: false).sum().backward();
+        Assert.Equal([5, 6], x.grad!.shape);
     }
 
     [Fact]
