@@ -18,7 +18,7 @@ public class TensorTests
         Assert.Equal([1f, 0f, 0f, 1f], eye(2).data<float>().ToArray());
         Assert.Equal([2L, 3L], tensor(new float[,] { { 1, 2, 3 }, { 4, 5, 6 } }).shape);
         Assert.Equal([2L, 1L, 2L], from_array(new long[,,] { { { 1, 2 } }, { { 3, 4 } } }).shape);
-        Assert.Equal(new long[] { 0, 1, 2, 3, 4 }, randperm(5).sort().values.data<long>().ToArray());
+        Assert.Equal(new long[] { 0, 1, 2, 3, 4 }, randperm(5).sort().Values.data<long>().ToArray());
         Assert.Empty(tensor(3.0).shape);
         Assert.Equal([0L], zeros(0).shape);
         Assert.Equal(float32, tensor(new double[] { 1 }, dtype: float32).dtype);

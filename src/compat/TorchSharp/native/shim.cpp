@@ -202,8 +202,10 @@ c10::IValue number(const Value& v) {
 double as_double(const Value& v) { return v.tag == Double ? v.d : static_cast<double>(v.i); }
 int64_t as_int(const Value& v) { return v.tag == Double ? static_cast<int64_t>(v.d) : v.i; }
 
+// A complex number, for which the layout has no room, comes as a tensor without dimensions.
 at::Scalar scalar(const Value& v) {
   switch (v.tag) {
+    case TensorTag: return borrow(v.p).item();
     case Int: return v.i;
     case Double: return v.d;
     default: return v.i != 0;
@@ -213,7 +215,7 @@ at::Scalar scalar(const Value& v) {
 // Boxed calls are strict about kinds, so each value becomes exactly what the schema declares.
 c10::IValue convert(const Value& v, Kind kind) {
   switch (v.tag) {
-    case TensorTag: return borrow(v.p);
+    case TensorTag: return kind == Kind::Number ? c10::IValue(scalar(v)) : c10::IValue(borrow(v.p));
     case Int:
     case Double:
     case Bool:
