@@ -7,6 +7,7 @@ var benchmarks = new Dictionary<string, Action>
     ["step"] = TrainingStep.Run,
     ["memory"] = PlainLoopMemory.Run,
     ["notebook"] = EmptyNotebook.Run,
+    ["cells"] = NotebookCells.Run,
 };
 var chosen = args.Length == 0 ? [.. benchmarks.Keys] : args;
 foreach (var name in chosen)

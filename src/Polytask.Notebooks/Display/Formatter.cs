@@ -114,6 +114,13 @@ public static class Formatter
         };
     }
 
+    /// <summary>The forms of a cell's value. Unlike what is displayed, a text or nothing is printed as the language prints values.</summary>
+    internal static MimeBundle ToResult(object? value, Func<string?> print)
+    {
+        var plain = value is null || value is string && Nearest(Writers, typeof(string), w => w.Type, _ => true) is null;
+        return plain && print() is { } text ? MimeBundle.Text(text) : ToBundle(value);
+    }
+
     private static MimeBundle Bundle(object? value, IEnumerable<string> mimeTypes)
     {
         var bundle = new MimeBundle();

@@ -12,9 +12,18 @@ namespace Polytask.Notebooks.Display;
 internal static class PlainText
 {
     private const int MaximumDepth = 4;
+    private static readonly AsyncLocal<Func<object, string?>?> Language = new();
+
+    /// <summary>How the language of the running cell prints values; what it gives null for is printed as here. It follows the cell's tasks.</summary>
+    public static Func<object, string?>? Printer
+    {
+        get => Language.Value;
+        set => Language.Value = value;
+    }
 
     /// <summary>The text of a value; tables of records over several lines.</summary>
-    public static string Of(object? value) => value is IEnumerable && ValueTable.Of(value) is { } table ? table.ToText() : OneLine(value);
+    public static string Of(object? value) => value is not (null or string) && Printer?.Invoke(value) is { } text ? text
+        : value is IEnumerable && ValueTable.Of(value) is { } table ? table.ToText() : OneLine(value);
 
     /// <summary>The text of a value inside another one.</summary>
     public static string OneLine(object? value, int depth = 0)
@@ -32,6 +41,8 @@ internal static class PlainText
             case IFormattable number: return number.ToString(null, CultureInfo.InvariantCulture);
             case Exception error: return $"{error.GetType()}: {error.Message}";
         }
+        if (depth > 0 && Printer?.Invoke(value) is { } printed)
+            return printed;
         if (depth > MaximumDepth)
             return "...";
         if (ValueMembers.HasOwnText(value.GetType()) || value is Delegate)

@@ -14,6 +14,8 @@ public sealed class AssemblyHub
     private readonly ConcurrentDictionary<string, Assembly> _emitted = new();
     private readonly ConcurrentDictionary<string, string> _files = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, byte> _folders = new();
+    private readonly ConcurrentDictionary<Assembly, Lazy<string>> _libraries = new();
+    private readonly Lazy<string> _libraryFolder = new(TemporaryFolder);
 
     /// <summary>Starts to answer for the process's default context.</summary>
     public AssemblyHub()
@@ -49,8 +51,33 @@ public sealed class AssemblyHub
         Remember(AssemblyLoadContext.Default.LoadFromStream(new MemoryStream(assembly), new MemoryStream(symbols)));
 
     /// <summary>Loads a library that a cell declares. Its newer versions have the same name, of which a context takes only one.</summary>
-    internal void LoadLibrary(byte[] assembly, byte[] symbols) =>
-        Remember(new AssemblyLoadContext(null).LoadFromStream(new MemoryStream(assembly), new MemoryStream(symbols)));
+    internal void LoadLibrary(byte[] assembly, byte[] symbols)
+    {
+        var loaded = Remember(new AssemblyLoadContext(null).LoadFromStream(new MemoryStream(assembly), new MemoryStream(symbols)));
+        _libraries[loaded] = new Lazy<string>(() => WriteLibrary(loaded.GetName(), assembly));
+    }
+
+    /// <summary>Files that hold the libraries that cells declared, for compilers that read no assembly from memory.</summary>
+    internal IEnumerable<string> LibraryFiles() => _libraries.Values.Select(file => file.Value);
+
+    /// <summary>Whether source can refer to an assembly's types: what cells run, other than the libraries they declare, only exists in memory.</summary>
+    internal bool HasFile(Assembly assembly) => assembly.Location.Length > 0 || _libraries.ContainsKey(assembly);
+
+    private string WriteLibrary(AssemblyName name, byte[] image)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_libraryFolder.Value, $"{name.Name}-{name.Version}"));
+        var path = Path.Combine(folder.FullName, name.Name + ".dll");
+        File.WriteAllBytes(path, image);
+        return path;
+    }
+
+    /// <summary>A folder that is gone when this process ends in order.</summary>
+    private static string TemporaryFolder()
+    {
+        var folder = Directory.CreateTempSubdirectory("polytask-libraries-").FullName;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+        return folder;
+    }
 
     private Assembly Remember(Assembly assembly) => _emitted[assembly.FullName!] = assembly;
 

@@ -6,11 +6,11 @@ internal abstract record CellPart(int Line)
     /// <summary>Source for a kernel, padded so that its line numbers are the cell's.</summary>
     public sealed record Code(string Language, string Text, int Line) : CellPart(Line);
 
-    /// <summary>Text that is shown as it is: Markdown or HTML.</summary>
+    /// <summary>Text that is shown as it is: Markdown, HTML or JavaScript.</summary>
     public sealed record Shown(string MimeType, string Text, int Line) : CellPart(Line);
 
-    /// <summary>A magic command: #!who, #!time, #r, #load.</summary>
-    public sealed record Command(string Name, string Arguments, int Line) : CellPart(Line);
+    /// <summary>A magic command, #!who, #!time, #r, #load, and the language in force where it stands.</summary>
+    public sealed record Command(string Name, string Arguments, int Line, string Language) : CellPart(Line);
 }
 
 /// <summary>Splits a cell at its magic commands.</summary>
@@ -30,10 +30,10 @@ internal static class CellParts
                 continue;
             Close(i);
             from = i + 1;
-            if (name.StartsWith("#!", StringComparison.Ordinal) && (languages.Contains(name[2..]) || IsText(name[2..])))
-                mode = name[2..];
+            if (name.StartsWith("#!", StringComparison.Ordinal) && LanguageNames.Of(name[2..]) is { } named && (languages.Contains(named) || IsText(named)))
+                mode = named;
             else
-                parts.Add(new CellPart.Command(name, arguments, i + 1));
+                parts.Add(new CellPart.Command(name, arguments, i + 1, mode));
         }
         Close(lines.Length);
         return parts;
@@ -44,12 +44,12 @@ internal static class CellParts
             if (string.IsNullOrWhiteSpace(text))
                 return;
             parts.Add(IsText(mode)
-                ? new CellPart.Shown(mode == "html" ? "text/html" : "text/markdown", text, from + 1)
+                ? new CellPart.Shown(LanguageNames.TextMimeType(mode)!, text, from + 1)
                 : new CellPart.Code(mode, new string('\n', from) + text, from + 1));
         }
     }
 
-    private static bool IsText(string mode) => mode is "markdown" or "html";
+    private static bool IsText(string mode) => LanguageNames.TextMimeType(mode) is not null;
 
     private static (string Name, string Arguments)? Command(string line, string mode)
     {

@@ -14,7 +14,8 @@ public sealed record KernelVariable(string Name, Type Type, object? Value);
 /// <summary>What a piece of a cell gave.</summary>
 /// <param name="HasValue">Whether it ends in an expression with a value to show.</param>
 /// <param name="Value">The value.</param>
-public readonly record struct CellValue(bool HasValue, object? Value);
+/// <param name="Type">The type that the language gives it; null where that is no more than the value's own.</param>
+public readonly record struct CellValue(bool HasValue, object? Value, Type? Type = null);
 
 /// <summary>A session in one language. Cells run one at a time; all kernels of a worker share its assemblies.</summary>
 public interface ICellKernel
@@ -25,10 +26,27 @@ public interface ICellKernel
     /// <summary>The session's variables, newest declaration of each name, sorted by name.</summary>
     IReadOnlyList<KernelVariable> Variables { get; }
 
+    /// <summary>The variable of a name, or null.</summary>
+    KernelVariable? Find(string name) => Variables.FirstOrDefault(v => v.Name == name);
+
     /// <summary>Makes an assembly's types usable in the cells that follow.</summary>
     void AddReference(string assemblyPath);
 
     /// <summary>Compiles and runs source on the calling thread.</summary>
     /// <exception cref="CellFailedException">It does not compile, or it threw.</exception>
     CellValue Run(CellCode code);
+
+    /// <summary>Declares a variable that holds a value of another kernel, by reference.</summary>
+    /// <param name="name">The variable's name.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="type">The type that it was declared with.</param>
+    /// <exception cref="InvalidOperationException">The language cannot name it, or cannot use values of its type.</exception>
+    void Declare(string name, object? value, Type type);
+
+    /// <summary>Runs a source file that a cell loads, where the language has its own way to do so.</summary>
+    /// <returns>Whether it has; else the file's text is run like a cell's.</returns>
+    bool LoadFile(string path) => false;
+
+    /// <summary>A value as the language itself prints it; null where it has no way of its own.</summary>
+    string? Print(object? value, Type type) => null;
 }

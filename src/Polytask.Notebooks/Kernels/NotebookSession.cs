@@ -4,6 +4,8 @@ using System.Runtime.InteropServices;
 using Microsoft.DotNet.Interactive.Formatting;
 using Polytask.Notebooks.Display;
 using Polytask.Notebooks.Kernels.CSharp;
+using Polytask.Notebooks.Kernels.FSharp;
+using Polytask.Notebooks.Kernels.Magics;
 
 namespace Polytask.Notebooks.Kernels;
 
@@ -25,6 +27,7 @@ public sealed class NotebookSession
         foreach (var path in options.References)
             _hub.Offer(path);
         Add(new CSharpKernel(_hub, PlatformReferences().Concat(options.References), options.Usings));
+        Add(new FSharpKernel(_hub, PlatformReferences().Concat(options.References), options.Usings));
         _commands = Commands().ToDictionary(c => c.Name);
         CellOutput.Current = output;
         options.Start?.Invoke();
@@ -60,15 +63,13 @@ public sealed class NotebookSession
                     timer ??= Stopwatch.GetTimestamp();
                     break;
                 case CellPart.Command command:
-                    Run(command, language, path);
+                    Run(command, path);
                     break;
                 case CellPart.Shown text:
                     _output.Display(new MimeBundle().With(text.MimeType, text.Text), null);
                     break;
                 case CellPart.Code code:
-                    var value = _kernels[code.Language].Run(new CellCode(code.Text, path));
-                    if (value is { HasValue: true, Value: not Microsoft.DotNet.Interactive.DisplayedValue })
-                        _output.Result(Formatter.ToBundle(value.Value));
+                    Run(_kernels[code.Language], new CellCode(code.Text, path));
                     break;
             }
         }
@@ -85,11 +86,27 @@ public sealed class NotebookSession
 
     private void Add(ICellKernel kernel) => _kernels.Add(kernel.Language, kernel);
 
-    private void Run(CellPart.Command command, string language, string path)
+    private void Run(ICellKernel kernel, CellCode code)
+    {
+        var printer = PlainText.Printer;
+        PlainText.Printer = value => kernel.Print(value, value.GetType());
+        try
+        {
+            var value = kernel.Run(code);
+            if (value is { HasValue: true, Value: not Microsoft.DotNet.Interactive.DisplayedValue })
+                _output.Result(Formatter.ToResult(value.Value, () => kernel.Print(value.Value, value.Type ?? typeof(object))));
+        }
+        finally
+        {
+            PlainText.Printer = printer;
+        }
+    }
+
+    private void Run(CellPart.Command command, string path)
     {
         try
         {
-            _commands[command.Name].Run(new MagicCall(command.Arguments, language));
+            _commands[command.Name].Run(new MagicCall(command.Arguments, command.Language));
         }
         catch (Exception error) when (error is InvalidOperationException or IOException or BadImageFormatException or UnauthorizedAccessException)
         {
@@ -100,10 +117,14 @@ public sealed class NotebookSession
     private IEnumerable<MagicCommand> Commands() =>
     [
         new("#!time", "Says how long the cell took.", _ => { }),
-        new("#!who", "Lists the names of the variables.", call => Show(string.Join("\n", Kernel(call).Variables.Select(v => v.Name)))),
-        new("#!whos", "Lists the variables with their types and values.", call =>
-            _output.Display(Formatter.ToBundle(Kernel(call).Variables
-                .Select(v => new { v.Name, Type = ValueMembers.Name(v.Type), Value = PlainText.OneLine(v.Value, 1) }).ToArray()), null)),
+        new("#!who", "Lists the names of the variables, language by language.", _ => Show(Names())),
+        new("#!whos", "Lists the variables with their languages, types and values.", _ => _output.Display(Formatter.ToBundle(
+            (from kernel in _kernels.Values
+             from variable in kernel.Variables
+             select new { variable.Name, kernel.Language, Type = ValueMembers.Name(variable.Type), Value = Text(kernel, variable) }).ToArray()), null)),
+        new("#!share", "Gives a value of another language a name in this one (#!share --from fsharp name --as other).",
+            call => ValueSharing.Share(call.Arguments, Kernel(call), _kernels)),
+        new("#!set", "Declares a variable (#!set --name x --value 5, --value @fsharp:name).", call => ValueSharing.Set(call.Arguments, Kernel(call), _kernels)),
         new("#!lsmagic", "Lists the magic commands.", _ => Show(string.Join("\n", _commands!.Values.Select(c => $"{c.Name}  {c.Description}")
             .Concat(LanguageCommands().Select(c => $"{c}  The text that follows is {c[2..]}."))))),
         new("#!about", "Says what runs the cells.", _ => Show(About())),
@@ -111,9 +132,23 @@ public sealed class NotebookSession
         new("#load", "Runs a script file.", Load),
     ];
 
-    private ICellKernel Kernel(MagicCall call) => _kernels[call.Language];
+    private ICellKernel Kernel(MagicCall call) => _kernels.TryGetValue(call.Language, out var kernel)
+        ? kernel
+        : throw new InvalidOperationException($"this stands in {call.Language}, which has no variables; a language stands first: #!csharp or #!fsharp");
 
-    private IEnumerable<string> LanguageCommands() => _kernels.Keys.Concat(["markdown", "html"]).Select(l => "#!" + l);
+    /// <summary>One language needs no headings.</summary>
+    private string Names()
+    {
+        var groups = _kernels.Values.Select(k => (k.Language, Names: k.Variables.Select(v => v.Name).ToArray())).Where(g => g.Names.Length > 0).ToArray();
+        return groups is [var only]
+            ? string.Join("\n", only.Names)
+            : string.Join("\n", groups.Select(g => $"{g.Language}: {string.Join(", ", g.Names)}"));
+    }
+
+    private static string Text(ICellKernel kernel, KernelVariable variable) =>
+        kernel.Print(variable.Value, variable.Type)?.ReplaceLineEndings(" ") ?? PlainText.OneLine(variable.Value, 1);
+
+    private IEnumerable<string> LanguageCommands() => _kernels.Keys.Concat(["markdown", "html", "javascript"]).Select(l => "#!" + l);
 
     private void Show(string text) => _output.Display(MimeBundle.Text(text), null);
 

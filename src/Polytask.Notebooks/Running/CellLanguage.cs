@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Polytask.Notebooks.Documents;
+using Polytask.Notebooks.Kernels;
 
 namespace Polytask.Notebooks.Running;
 
@@ -40,9 +41,9 @@ internal static class CellLanguage
 
     private static string? Known(string name) => name.ToLowerInvariant() switch
     {
-        "c#" or "csharp" or ".net-csharp" or "polytask-csharp" => "csharp",
-        "f#" or "fsharp" or ".net-fsharp" or "polytask-fsharp" => "fsharp",
-        _ => null,
+        ".net-csharp" or "polytask-csharp" => "csharp",
+        ".net-fsharp" or "polytask-fsharp" => "fsharp",
+        var other => LanguageNames.Of(other) is { } language && LanguageNames.TextMimeType(language) is null ? language : null,
     };
 
     private static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;

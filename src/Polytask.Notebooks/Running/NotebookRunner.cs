@@ -189,9 +189,7 @@ public sealed class NotebookRunner
             return;
         if (notebook.CodeCells.FirstOrDefault(c => c.HasTag(ParametersTag)) is not { } declaring)
             throw new ParameterException($"{_path} has no cell tagged '{ParametersTag}', so there is nothing to set with -p");
-        if (CellLanguage.OfCell(declaring, language) is not "csharp" and var other)
-            throw new ParameterException($"{_path}: the cell tagged '{ParametersTag}' is in {other}; parameters are set in C# cells");
-        var injected = Cell.Code("// Parameters\n" + CSharpParameters.Assign(declaring.Source, _options.Parameters), InjectedTag);
+        var injected = ParameterCell.Assign(declaring, language, _options.Parameters, InjectedTag);
         if (notebook.CodeCells.FirstOrDefault(c => c.HasTag(InjectedTag)) is { } earlier)
             notebook.Remove(earlier);
         notebook.Insert(notebook.Cells.ToList().IndexOf(declaring) + 1, injected);
@@ -207,7 +205,7 @@ public sealed class NotebookRunner
     {
         var values = new Dictionary<string, string>();
         if (notebook.CodeCells.FirstOrDefault(c => c.HasTag(ParametersTag)) is { } declaring)
-            foreach (var (name, value) in CSharpParameters.Defaults(declaring.Source).Concat(_options.Parameters))
+            foreach (var (name, value) in ParameterCell.Defaults(declaring, CellLanguage.OfNotebook(notebook, _path)).Concat(_options.Parameters))
                 values[name] = value;
         return values;
     }

@@ -5,7 +5,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Polytask.Notebooks.Display;
 using Polytask.Notebooks.Kernels;
-using Polytask.Notebooks.Kernels.CSharp;
 
 namespace Polytask.Notebooks.Running;
 
@@ -65,7 +64,7 @@ public static partial class Worker
             catch (Exception failure)
             {
                 // A formatter that throws, or a fault of the kernel itself: still this cell's error.
-                error = CSharpErrors.Thrown(failure, new CellCode("", path));
+                error = CellTrace.Thrown(failure, new CellCode("", path));
             }
         });
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;

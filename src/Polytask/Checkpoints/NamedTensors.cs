@@ -15,27 +15,34 @@ internal static class NamedTensors
         // A file of one tensor without any name.
         if (root is PyTorchNames.View single) return [("tensor", single)];
         var found = new List<(string, PyTorchNames.View)>();
+        var path = new List<object>();
         var seen = 0;
-        Visit("", root, 0);
+        Visit(root);
         return found;
 
-        void Visit(string path, object? value, int depth)
+        void Visit(object? value)
         {
-            if (depth > Deepest || ++seen > Most) throw new InvalidDataException("its containers hold themselves, or each other too often");
-            string Under(string name) => path.Length == 0 ? name : $"{path}.{name}";
+            if (path.Count > Deepest || ++seen > Most) throw new InvalidDataException("its containers hold themselves, or each other too often");
             switch (value)
             {
-                case PyTorchNames.View view: found.Add((path, view)); break;
+                case PyTorchNames.View view: found.Add((string.Join('.', path.Select(key => Convert.ToString(key, CultureInfo.InvariantCulture))), view)); break;
                 case PickleReader.Pairs pairs:
-                    foreach (var (key, item) in pairs) Visit(Under(Convert.ToString(key, CultureInfo.InvariantCulture)!), item, depth + 1);
+                    foreach (var (key, item) in pairs) VisitUnder(key, item);
                     break;
                 case List<object?> list:
-                    for (var i = 0; i < list.Count; i++) Visit(Under(i.ToString(CultureInfo.InvariantCulture)), list[i], depth + 1);
+                    for (var i = 0; i < list.Count; i++) VisitUnder(i, list[i]);
                     break;
                 case PickleReader.Sequence tuple:
-                    for (var i = 0; i < tuple.Items.Length; i++) Visit(Under(i.ToString(CultureInfo.InvariantCulture)), tuple.Items[i], depth + 1);
+                    for (var i = 0; i < tuple.Items.Length; i++) VisitUnder(i, tuple.Items[i]);
                     break;
             }
+        }
+
+        void VisitUnder(object key, object? value)
+        {
+            path.Add(key);
+            Visit(value);
+            path.RemoveAt(path.Count - 1);
         }
     }
 }

@@ -113,11 +113,20 @@ public sealed class FlatOptimizer : IDisposable
         var whole = build(all);
         foreach (var (group, before) in whole.ParamGroups.Zip(flatly!.ParamGroups)) group.LearningRate = before.LearningRate;
         var targets = OptimizerStates.Of(all, whole);
-        foreach (var (parameter, state) in OptimizerStates.Of(outside, singly)) targets[parameter].LoadStateDict(state);
-        OptimizerStates.Cut(flat!, flatly, targets);
+        foreach (var (parameter, state) in OptimizerStates.Of(outside, singly))
+            OptimizerStates.Copy(state, targets[parameter], parameter.NumberOfElements, tensor => tensor);
+        var buffers = OptimizerStates.Of(flat!.Buffers.Select(buffer => buffer.Data), flatly);
+        foreach (var buffer in flat.Buffers)
+        {
+            foreach (var slice in buffer.Slices)
+            {
+                OptimizerStates.Copy(buffers[buffer.Data], targets[slice.Parameter], buffer.Data.NumberOfElements,
+                    tensor => tensor.narrow(0, slice.Offset, slice.Length).view(slice.Parameter.shape));
+            }
+        }
         flatly.Dispose();
         singly?.Dispose();
-        flat!.Dispose();
+        flat.Dispose();
         (flat, flatly, singly) = (null, null, whole);
     }
 }

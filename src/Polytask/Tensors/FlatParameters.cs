@@ -149,7 +149,8 @@ public sealed class FlatParameters : IDisposable
         internal void CheckInPlace()
         {
             var first = Slices[0];
-            var inPlace = first.Parameter.dtype == Data.dtype && first.Parameter.device_type == Data.device_type
+            // TorchSharp moves some modules by giving them new parameters, and disposes the old ones.
+            var inPlace = !first.Parameter.IsInvalid && first.Parameter.dtype == Data.dtype && first.Parameter.device_type == Data.device_type
                 && (!onCpu || first.Length == 0 || Same(first.Parameter, Data, 0));
             if (!inPlace)
                 throw new InvalidOperationException($"parameter '{first.Name}' has left its flat buffer: the module was moved or converted after it was laid out; "

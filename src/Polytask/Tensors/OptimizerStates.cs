@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace Polytask;
 
-/// <summary>What an optimiser remembers of flat buffers, handed to one that steps the parameters in them singly.</summary>
+/// <summary>What an optimiser remembers of its parameters, handed to another that steps them otherwise.</summary>
 internal static class OptimizerStates
 {
     /// <summary>The states by parameter.</summary>
@@ -18,24 +18,18 @@ internal static class OptimizerStates
         return states;
     }
 
-    /// <summary>Cuts the states of the buffers for the parameters in them.</summary>
-    /// <param name="flat">The buffers.</param>
-    /// <param name="flatly">The optimiser over the buffers.</param>
-    /// <param name="targets">The states to fill, by parameter.</param>
+    /// <summary>Copies a state to another parameter's: its numbers, and of each tensor that has an element for each of the parameter's a part.</summary>
+    /// <param name="from">The state to copy.</param>
+    /// <param name="to">The state to fill.</param>
+    /// <param name="elements">The number of elements of the parameter that <paramref name="from"/> belongs to.</param>
+    /// <param name="part">The other parameter's part of a tensor of so many elements.</param>
     /// <exception cref="NotSupportedException">The optimiser remembers something else than numbers and tensors.</exception>
-    public static void Cut(FlatParameters flat, optim.Optimizer flatly, Dictionary<Tensor, OptimizerState> targets)
+    public static void Copy(OptimizerState from, OptimizerState to, long elements, Func<Tensor, Tensor> part)
     {
+        // The names of what is remembered differ from optimiser to optimiser, so it is found by its types.
+        const BindingFlags declared = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
         using var untracked = no_grad();
         using var scope = NewDisposeScope();
-        foreach (var (buffer, state) in flat.Buffers.Zip(((OptimizerHelper)flatly).state_dict().State))
-            foreach (var slice in buffer.Slices) Cut(state, targets[slice.Parameter], buffer, slice);
-    }
-
-    // A state of an optimiser that works element by element is made of tensors of the parameter's shape, and of numbers that count steps. Their names
-    // differ from optimiser to optimiser, so they are found by their types.
-    private static void Cut(OptimizerState from, OptimizerState to, FlatParameters.Buffer buffer, FlatParameters.Slice slice)
-    {
-        const BindingFlags declared = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
         for (var type = from.GetType(); type is not null && type != typeof(OptimizerState); type = type.BaseType)
         {
             foreach (var field in type.GetFields(declared))
@@ -45,16 +39,12 @@ internal static class OptimizerStates
                 if (typeof(Tensor).IsAssignableFrom(field.FieldType))
                 {
                     (field.GetValue(to) as Tensor)?.Dispose();
-                    field.SetValue(to, value is Tensor tensor ? Part(tensor) : null);
+                    field.SetValue(to, value is Tensor tensor ? (tensor.NumberOfElements == elements ? part(tensor) : tensor).clone().DetachFromDisposeScope() : null);
                 }
                 else if (field.FieldType.IsValueType) field.SetValue(to, value);
                 else throw new NotSupportedException($"{type} remembers '{field.Name}' of type {field.FieldType.Name}, which cannot be cut for each parameter: "
                     + "step its parameters singly from the beginning");
             }
         }
-
-        Tensor Part(Tensor tensor) => (tensor.NumberOfElements == buffer.Data.NumberOfElements
-            ? tensor.narrow(0, slice.Offset, slice.Length).view(slice.Parameter.shape)
-            : tensor).clone().DetachFromDisposeScope();
     }
 }

@@ -31,8 +31,8 @@ public sealed class MagicCommandTests
         _session.Run("#!who");
         Assert.Equal("alpha\nbeta", _session.Displayed[0].PlainText);
         _session.Run("#!whos");
-        Assert.Matches(@"alpha +List<Int32> +\[ 1, 2 \]", _session.Displayed[0].PlainText!);
-        Assert.Matches(@"beta +Double +2\.5", _session.Displayed[0].PlainText!);
+        Assert.Matches(@"alpha +csharp +List<Int32> +\[ 1, 2 \]", _session.Displayed[0].PlainText!);
+        Assert.Matches(@"beta +csharp +Double +2\.5", _session.Displayed[0].PlainText!);
         Assert.Contains("<td>alpha</td>", (string?)_session.Displayed[0].Data["text/html"]);
     }
 
@@ -41,7 +41,7 @@ public sealed class MagicCommandTests
     {
         _session.Run("#!lsmagic");
         var listed = _session.Displayed[0].PlainText!.Split('\n').Select(l => l.Split(' ')[0]).ToArray();
-        Assert.Equal(["#!about", "#!csharp", "#!html", "#!lsmagic", "#!markdown", "#!time", "#!who", "#!whos", "#load", "#r"], listed.Order(StringComparer.Ordinal));
+        Assert.Equal(["#!about", "#!csharp", "#!fsharp", "#!html", "#!javascript", "#!lsmagic", "#!markdown", "#!set", "#!share", "#!time", "#!who", "#!whos", "#load", "#r"], listed.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class MagicCommandTests
     }
 
     [Theory]
-    [InlineData("var a = 1;\n#!share a --from fsharp", 2, "#!share is not supported; what is: #!about, #!csharp")]
+    [InlineData("var a = 1;\n#!pwsh\nls", 2, "#!pwsh is not supported; what is: #!about, #!csharp")]
     [InlineData("#!connect mssql", 1, "#!connect is not supported")]
     [InlineData("#i \"nuget:https://example.org\"", 1, "#i is not supported")]
     [InlineData("#r nothing", 1, "a name in double quotes is expected")]
@@ -73,7 +73,7 @@ public sealed class MagicCommandTests
 
     [Fact]
     public void A_language_without_a_kernel_is_refused() =>
-        Assert.Contains("there is no kernel for 'fsharp' here; cells can be in: csharp", _session.Fail("let x = 1", "fsharp").Message);
+        Assert.Contains("there is no kernel for 'kql' here; cells can be in: csharp, fsharp", _session.Fail("let x = 1", "kql").Message);
 
     [Fact]
     public void A_supplied_package_is_accepted_with_a_note()

@@ -19,6 +19,7 @@ public sealed class CSharpKernel : ICellKernel
     private static readonly EmitOptions Emission = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
     private static int _assemblies;
     private readonly AssemblyHub _hub;
+    private readonly CSharpTypeText _types;
     private readonly List<string> _usings;
     private readonly List<string> _cellUsings = [];
     private readonly Dictionary<string, MetadataReference> _references = [];
@@ -33,6 +34,7 @@ public sealed class CSharpKernel : ICellKernel
     public CSharpKernel(AssemblyHub hub, IEnumerable<string> references, IEnumerable<string> usings)
     {
         _hub = hub;
+        _types = new CSharpTypeText(type => hub.HasFile(type.Assembly));
         _usings = [.. usings];
         foreach (var path in references)
             AddReference(path);
@@ -69,6 +71,21 @@ public sealed class CSharpKernel : ICellKernel
         return value;
     }
 
+    /// <inheritdoc />
+    public void Declare(string name, object? value, Type type)
+    {
+        if (!SyntaxFacts.IsValidIdentifier(name) || SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None)
+            throw new InvalidOperationException($"'{name}' is not a name that C# takes");
+
+        // Closures and types that F# cells define have no name here: the nearest base that has one says what a function takes, and for
+        // the rest the members are found when they are called.
+        var text = _types.Of(type) ?? (value is null ? null : _types.Of(value.GetType()));
+        for (var at = value?.GetType().BaseType; text is null && at?.BaseType is not null && at != typeof(ValueType); at = at.BaseType)
+            text = at.Name.StartsWith("FSharpFunc`", StringComparison.Ordinal) ? _types.Of(at) : null;
+        text ??= "dynamic";
+        Run(new CellCode($"{text} {name} = ({text})global::{typeof(SharedValues).FullName}.Take({SharedValues.Put(value)});", "share"));
+    }
+
     private CellValue RunScript(CSharpCell cell, CellCode code)
     {
         var tree = CSharpSyntaxTree.ParseText(SourceText.From(cell.Script!, Encoding.UTF8), ScriptOptions, code.Path);
@@ -97,7 +114,7 @@ public sealed class CSharpKernel : ICellKernel
         }
         catch (Exception error)
         {
-            throw new CellFailedException(CSharpErrors.Thrown(error, code));
+            throw new CellFailedException(CellTrace.Thrown(error, code));
         }
         finally
         {
@@ -124,7 +141,7 @@ public sealed class CSharpKernel : ICellKernel
             }
             catch (Exception error)
             {
-                throw new CellFailedException(CSharpErrors.Thrown(error, code));
+                throw new CellFailedException(CellTrace.Thrown(error, code));
             }
         }
     }

@@ -17,7 +17,7 @@ internal abstract class ThreadMode : IDisposable
         if (ended) return;
         if (Environment.CurrentManagedThreadId != thread)
             throw new InvalidOperationException(
-                "no_grad, enable_grad and inference_mode belong to the thread that called them, and this one was ended on another: " +
+                "no_grad, enable_grad, inference_mode and autocast belong to the thread that called them, and this one was ended on another: " +
                 "do not await inside such a block.");
         ended = true;
         Restore();

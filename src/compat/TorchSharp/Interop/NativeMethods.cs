@@ -6,7 +6,7 @@ using TorchSharp.Loading;
 namespace TorchSharp.Interop;
 
 /// <summary>The shim's entry points, one for one. The library is found, and if need be compiled, by <see cref="NativeLoader"/>.</summary>
-internal static unsafe class NativeMethods
+internal static unsafe partial class NativeMethods
 {
     internal const string Library = "polytask-torch";
 

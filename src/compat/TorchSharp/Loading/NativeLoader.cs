@@ -8,7 +8,11 @@ namespace TorchSharp.Loading;
 /// </summary>
 internal static class NativeLoader
 {
+    private static readonly Lazy<Libtorch> libtorch = new(Libtorch.Find);
     private static readonly Lazy<nint> shim = new(Load, LazyThreadSafetyMode.ExecutionAndPublication);
+
+    /// <summary>The libtorch that is in use.</summary>
+    internal static Libtorch Libtorch => libtorch.Value;
 
     /// <summary>The shim's library handle; the first use loads everything.</summary>
     internal static nint Shim => shim.Value;
@@ -16,7 +20,7 @@ internal static class NativeLoader
     private static nint Load()
     {
         ProcessEnvironment.Prepare();
-        var libtorch = Libtorch.Find();
+        var libtorch = Libtorch;
         if (libtorch.IsDebian) Blas.PreferOpenBlas();
         foreach (var name in libtorch.LibrariesInLoadOrder()) NativeLibrary.Load(name);
         var library = LoadShim(new ShimBuild(libtorch).Provide(), libtorch);

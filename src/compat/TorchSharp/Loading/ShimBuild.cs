@@ -11,7 +11,14 @@ namespace TorchSharp.Loading;
 /// </summary>
 internal sealed class ShimBuild(Libtorch libtorch)
 {
-    private static readonly string[] sources = ["shim.cpp", "shim_cuda.cpp"];
+    private const string Compiler = "g++";
+    private const string ForCuda = "shim_cuda.cpp";
+
+    private static readonly string[] sources =
+    [
+        .. typeof(ShimBuild).Assembly.GetManifestResourceNames()
+            .Where(name => Path.GetExtension(name) is ".cpp" or ".h").Order(StringComparer.Ordinal),
+    ];
 
     /// <summary>The path of a shim that fits; compiles it when there is none, which takes some seconds once.</summary>
     internal string Provide()
@@ -28,7 +35,7 @@ internal sealed class ShimBuild(Libtorch libtorch)
         {
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
             foreach (var name in sources) hash.AppendData(Encoding.UTF8.GetBytes(Source(name)));
-            hash.AppendData(Encoding.UTF8.GetBytes(string.Join(' ', Arguments("in", "out"))));
+            foreach (var command in Commands("in", "out")) hash.AppendData(Encoding.UTF8.GetBytes(string.Join(' ', command)));
             var library = new FileInfo(Path.Combine(libtorch.LibraryFolder, "libtorch_cpu.so"));
             library = library.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? library;
             hash.AppendData(Encoding.UTF8.GetBytes($"{library.FullName} {library.Length}"));
@@ -46,28 +53,6 @@ internal sealed class ShimBuild(Libtorch libtorch)
             SHA256.HashData(bytes[..^SHA256.HashSizeInBytes]).AsSpan().SequenceEqual(bytes[^SHA256.HashSizeInBytes..]);
     }
 
-    /// <summary>CUDA's headers, when this libtorch has the CUDA backend and they are installed.</summary>
-    private string? CudaHeaders
-    {
-        get
-        {
-            if (!libtorch.HasCuda) return null;
-            var packages = Path.GetDirectoryName(Path.GetDirectoryName(libtorch.LibraryFolder)) ?? "/";
-            string[] candidates =
-            [
-                Path.Combine(libtorch.IncludeFolder),
-                Path.Combine(Environment.GetEnvironmentVariable("CUDA_HOME") ?? "/usr/local/cuda", "include"),
-                "/usr/local/cuda/include",
-                .. Directory.Exists(Path.Combine(packages, "nvidia"))
-                    ? Directory.EnumerateDirectories(Path.Combine(packages, "nvidia")).Order().Select(d => Path.Combine(d, "include"))
-                    : [],
-            ];
-            // Python's packages may hold the first header without the compiler's own ones that it includes.
-            return candidates.FirstOrDefault(folder =>
-                File.Exists(Path.Combine(folder, "cuda_runtime_api.h")) && File.Exists(Path.Combine(folder, "crt", "host_defines.h")));
-        }
-    }
-
     private void Compile(string file)
     {
         var folder = Path.GetDirectoryName(file)!;
@@ -79,7 +64,10 @@ internal sealed class ShimBuild(Libtorch libtorch)
             work = Directory.CreateTempSubdirectory("polytask-shim-").FullName;
             foreach (var name in sources) File.WriteAllText(Path.Combine(work, name), Source(name));
             Directory.CreateDirectory(folder);
-            Run("g++", Arguments(work, unfinished));
+            // The parts at once, the last command joins them.
+            var commands = Commands(work, unfinished);
+            Compile(commands[..^1]);
+            Compile(commands[^1..]);
             var checksum = SHA256.HashData(File.ReadAllBytes(unfinished));
             using (var output = new FileStream(unfinished, FileMode.Append)) output.Write(checksum);
             File.Move(unfinished, file, overwrite: true);
@@ -97,50 +85,85 @@ internal sealed class ShimBuild(Libtorch libtorch)
         }
     }
 
-    private List<string> Arguments(string work, string output)
+    /// <summary>The compiler's arguments for each part, then those that join the parts.</summary>
+    private List<List<string>> Commands(string work, string output)
     {
         var version = libtorch.Version.Split('.').Select(int.Parse).ToArray();
         var isTwentyStandard = version[0] > 2 || (version[0] == 2 && version[1] >= 12);
-        List<string> arguments =
+        var cuda = new CudaHeaders(libtorch).Folder;
+        var parts = sources.Where(name => name.EndsWith(".cpp", StringComparison.Ordinal) && (name != ForCuda || cuda is not null)).ToList();
+        List<string> compile =
         [
-            isTwentyStandard ? "-std=c++20" : "-std=c++17", "-O2", "-shared", "-fPIC", "-w",
+            isTwentyStandard ? "-std=c++20" : "-std=c++17", "-O2", "-fPIC", "-w", "-c",
             "-D_GLIBCXX_USE_CXX11_ABI=" + (libtorch.HasNewAbi ? "1" : "0"),
             "-I" + libtorch.IncludeFolder, "-I" + Path.Combine(libtorch.IncludeFolder, "torch", "csrc", "api", "include"),
-            Path.Combine(work, "shim.cpp"),
         ];
-        var cuda = CudaHeaders;
-        if (cuda is not null) arguments.AddRange(["-I" + cuda, Path.Combine(work, "shim_cuda.cpp")]);
-        arguments.AddRange(["-o", output, "-L" + libtorch.LibraryFolder, "-Wl,-rpath," + libtorch.LibraryFolder]);
-        arguments.AddRange(["-Wl,--no-as-needed", "-ltorch_cpu", "-lc10"]);
+        if (cuda is not null) compile.Add("-I" + cuda);
+        static string ObjectOf(string source) => Path.ChangeExtension(source, ".o");
+        List<string> link =
+        [
+            "-shared", .. parts.Select(part => ObjectOf(Path.Combine(work, part))), "-o", output,
+            "-L" + libtorch.LibraryFolder, "-Wl,-rpath," + libtorch.LibraryFolder, "-Wl,--no-as-needed", "-ltorch_cpu", "-lc10",
+        ];
         // CUDA's run-time functions come with libtorch_cuda, which loads its own copy of that library.
-        if (cuda is not null) arguments.AddRange(["-ltorch_cuda", "-lc10_cuda"]);
-        return arguments;
+        if (cuda is not null) link.AddRange(["-ltorch_cuda", "-lc10_cuda"]);
+        return
+        [
+            .. parts.Select(part => (List<string>)[.. compile, Path.Combine(work, part), "-o", ObjectOf(Path.Combine(work, part))]),
+            link,
+        ];
     }
 
-    private static void Run(string program, List<string> arguments)
+    /// <summary>Runs the compiler once for each list of arguments, all at the same time.</summary>
+    private static void Compile(List<List<string>> commands)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true };
-        Process process;
+        var processes = new List<(Process Process, List<string> Arguments, Task<string> Output)>();
         try
         {
-            process = Process.Start(start)!;
+            foreach (var arguments in commands)
+            {
+                var process = Start(arguments);
+                processes.Add((process, arguments, Both(process)));
+            }
+            foreach (var (process, arguments, output) in processes)
+            {
+                process.WaitForExit();
+                if (process.ExitCode == 0) continue;
+                var lines = output.Result.Split('\n').Where(l => l.Contains("error", StringComparison.OrdinalIgnoreCase)).Take(8);
+                throw new DllNotFoundException(
+                    $"The bridge to libtorch did not compile ({Compiler} ended with {process.ExitCode}):\n{string.Join('\n', lines)}\nThe command was:\n  " +
+                    $"{Compiler} {string.Join(' ', arguments)}");
+            }
+        }
+        finally
+        {
+            foreach (var (process, _, output) in processes)
+            {
+                // What still runs would write into a folder that is about to go.
+                output.Wait();
+                process.WaitForExit();
+                process.Dispose();
+            }
+        }
+    }
+
+    private static async Task<string> Both(Process process)
+    {
+        var output = process.StandardOutput.ReadToEndAsync();
+        return await process.StandardError.ReadToEndAsync() + await output;
+    }
+
+    private static Process Start(List<string> arguments)
+    {
+        try
+        {
+            return Process.Start(new ProcessStartInfo(Compiler, arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
         }
         catch (System.ComponentModel.Win32Exception)
         {
             throw new DllNotFoundException(
                 "libtorch is here, but g++ is not, and it is needed once to compile the bridge to it. Install it (as root on Debian or Ubuntu):\n  " +
                 Libtorch.InstallLine);
-        }
-        using (process)
-        {
-            var output = process.StandardOutput.ReadToEndAsync();
-            var errors = process.StandardError.ReadToEnd();
-            process.WaitForExit();
-            if (process.ExitCode == 0) return;
-            var lines = (errors + output.Result).Split('\n').Where(l => l.Contains("error", StringComparison.OrdinalIgnoreCase)).Take(8);
-            throw new DllNotFoundException(
-                $"The bridge to libtorch did not compile ({program} ended with {process.ExitCode}):\n{string.Join('\n', lines)}\nThe command was:\n  " +
-                $"{program} {string.Join(' ', arguments)}");
         }
     }
 

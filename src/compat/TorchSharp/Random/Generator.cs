@@ -75,6 +75,15 @@ public static partial class torch
 
         internal static void SeedAll(long seed) => NativeCall.Check(NativeMethods.pt_manual_seed(unchecked((ulong)seed)));
 
+        /// <summary>The seed of the generator that operators on that device use when none is given.</summary>
+        internal static unsafe void SeedDefault(Device device, long seed)
+        {
+            nint g;
+            NativeCall.Check(NativeMethods.pt_generator_default((int)device.type, device.index, &g));
+            using var generator = new Generator(g, device);
+            generator.manual_seed(seed);
+        }
+
         private long Seed(bool fresh)
         {
             var seed = NativeMethods.pt_generator_seed(Handle, fresh ? 1 : 0);

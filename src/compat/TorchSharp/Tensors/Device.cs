@@ -90,20 +90,4 @@ public static partial class torch
     public static Device device(DeviceType deviceType, int index = -1) => new(deviceType, index);
 
     public static Device device(int index) => new(index);
-
-    public static bool cuda_is_available() => cuda.is_available();
-
-    public static class cuda
-    {
-        public static bool is_available() => device_count() > 0;
-
-        public static int device_count() => Interop.NativeMethods.pt_cuda_devices();
-
-        /// <summary>Waits for the work queued on the device.</summary>
-        public static void synchronize(Device? device = null) => Interop.CudaMemory.Synchronize(device?.index ?? -1);
-
-        public static void manual_seed(long seed) => Generator.SeedAll(seed);
-
-        public static void manual_seed_all(long seed) => Generator.SeedAll(seed);
-    }
 }

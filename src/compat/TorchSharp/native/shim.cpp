@@ -1,6 +1,8 @@
 // The whole of libtorch through one door: find an operator, call it with packed arguments, look at tensors, run gradients.
 // Nothing here knows a single operator by name; the C# side binds operators by name, overload and argument names.
 // Compiles against libtorch 1.13 and 2.x. Errors come back as text: a function returns 0, or -1 (failed), -2 (out of memory).
+#include "shim.h"
+
 #include <ATen/CPUGeneratorImpl.h>
 #include <ATen/Context.h>
 #include <ATen/Parallel.h>
@@ -21,8 +23,6 @@
 #include <string>
 #include <utility>
 #include <vector>
-
-#define EXPORT extern "C" __attribute__((visibility("default")))
 
 namespace {
 
@@ -140,28 +140,6 @@ std::string describe_call(const Operator& op, const Value* args, int count) {
   }
   out << ")";
   return out.str();
-}
-
-int fail(std::string message) {
-  while (!message.empty() && (message.back() == '\n' || message.back() == ' ')) message.pop_back();
-  bool memory = message.find("out of memory") != std::string::npos || message.find("not enough memory") != std::string::npos ||
-                message.find("can't allocate memory") != std::string::npos;
-  last_error = std::move(message);
-  return memory ? -2 : -1;
-}
-
-template <typename F>
-int guarded(F&& body) {
-  try {
-    body();
-    return 0;
-  } catch (const c10::Error& e) {
-    return fail(e.what_without_backtrace());
-  } catch (const std::exception& e) {
-    return fail(e.what());
-  } catch (...) {
-    return fail("libtorch threw something that is not an exception");
-  }
 }
 
 bool is_int(const c10::TypePtr& t) {
@@ -435,6 +413,14 @@ std::vector<at::Tensor> tensors(void** handles, int count) {
 }
 
 }  // namespace
+
+int polytask::fail(std::string message) {
+  while (!message.empty() && (message.back() == '\n' || message.back() == ' ')) message.pop_back();
+  bool memory = message.find("out of memory") != std::string::npos || message.find("not enough memory") != std::string::npos ||
+                message.find("can't allocate memory") != std::string::npos;
+  last_error = std::move(message);
+  return memory ? -2 : -1;
+}
 
 EXPORT const char* pt_last_error() { return last_error.c_str(); }
 

@@ -1,0 +1,103 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Reflection;
+using System.Text.RegularExpressions;
+
+namespace Polytask.Notebooks.Kernels;
+
+/// <summary>Exceptions in the words of a notebook: cells and lines, without the machinery of compilers and kernels around them.</summary>
+internal static partial class CellTrace
+{
+    private static readonly ConcurrentDictionary<string, string> Names = new();
+
+    /// <summary>Says what a source is called whose debug information holds a full path.</summary>
+    public static void Call(string fullPath, string name) => Names[fullPath] = name;
+
+    /// <summary>What went wrong while the code ran.</summary>
+    public static CellError Thrown(Exception error, CellCode code)
+    {
+        while (error is TargetInvocationException or AggregateException { InnerExceptions.Count: 1 } && error.InnerException is { } inner)
+            error = inner;
+        var traceback = new List<string>();
+        int? line = null;
+        Describe(error, code, traceback, ref line, prefix: "");
+        return new CellError(error.GetType().FullName ?? error.GetType().Name, error.Message, traceback, line);
+    }
+
+    private static void Describe(Exception error, CellCode code, List<string> traceback, ref int? line, string prefix)
+    {
+        traceback.Add($"{prefix}{error.GetType().FullName}: {error.Message}");
+        var frames = new StackTrace(error, fNeedFileInfo: true).GetFrames();
+
+        // Below the cell's own outermost frame there is only the kernel that called it.
+        var last = Array.FindLastIndex(frames, f => IsCell(f));
+        for (var i = 0; i <= last; i++)
+        {
+            if (frames[i].GetMethod() is not { } method || IsPlumbing(method))
+                continue;
+            var file = FileOf(frames[i]);
+            var place = file is not null && frames[i].GetFileLineNumber() is > 0 and var number ? $" in {file}:line {number}" : "";
+            traceback.Add($"   at {Name(method)}{place}");
+            if (line is null && file == code.Path)
+                line = frames[i].GetFileLineNumber();
+        }
+        if (error.InnerException is { } inner)
+            Describe(inner, code, traceback, ref line, "caused by ");
+    }
+
+    /// <summary>The frame's source as a reader knows it. Those of FSharp.Core lie on the machine that built it.</summary>
+    private static string? FileOf(StackFrame frame) =>
+        frame.GetFileName() is not { } file || IsFSharpCore(frame.GetMethod()) ? null : Names.GetValueOrDefault(file, file);
+
+    private static bool IsCell(StackFrame frame)
+    {
+        var assembly = frame.GetMethod()?.DeclaringType?.Assembly;
+        return assembly is not null && assembly.Location.Length == 0 && frame.GetFileName() is not null;
+    }
+
+    private static bool IsFSharpCore(MethodBase? method) => method?.DeclaringType?.Assembly.GetName().Name == "FSharp.Core";
+
+    private static bool IsPlumbing(MethodBase method) =>
+        method.DeclaringType?.Namespace is "System.Runtime.CompilerServices" or "System.Runtime.ExceptionServices"
+        || IsFSharpCore(method) && method.DeclaringType?.Namespace != "Microsoft.FSharp.Collections"
+        || method.DeclaringType?.FullName is { } type
+           && (type.StartsWith("System.Threading.Tasks.Task", StringComparison.Ordinal)
+               || type.StartsWith("System.Threading.ExecutionContext", StringComparison.Ordinal));
+
+    /// <summary>Names as they were written: state machines and closures carry the method's name in brackets (C#) or before an @ (F#).</summary>
+    private static string Name(MethodBase method)
+    {
+        var type = method.DeclaringType?.FullName ?? "";
+        var name = method.Name;
+        if (FSharpClosure().Match(type) is { Success: true } closure && method.Name is "Invoke" or "MoveNext")
+        {
+            var owner = closure.Groups["name"].Value is "it" or "clo" ? "the cell" : closure.Groups["name"].Value;
+            return method.Name == "MoveNext" ? owner : owner + " (lambda)";
+        }
+        if (method.Name == "MoveNext" && Bracketed().Match(type) is { Success: true } machine)
+            (type, name) = (type[..type.LastIndexOf('+')], machine.Groups[1].Value);
+        if (LocalFunction().Match(name) is { Success: true } local)
+            name = local.Groups[1].Value;
+        else if (Bracketed().Match(name) is { Success: true } lambda)
+            name = lambda.Groups[1].Value + " (lambda)";
+        type = Generated().Replace(Submission().Replace(type, ""), "").Replace('+', '.').Trim('.');
+        if (name is "<Initialize>" or "Initialize" or "<Initialize> (lambda)" or "Initialize (lambda)" || type.StartsWith("<StartupCode$", StringComparison.Ordinal))
+            return "the cell";
+        return (type.Length > 0 ? type + "." : "") + name + "(" + string.Join(", ", method.GetParameters().Select(p => p.ParameterType.Name)) + ")";
+    }
+
+    [GeneratedRegex(@"<<?([^<>]+)>+[a-z]?__?")]
+    private static partial Regex Bracketed();
+
+    [GeneratedRegex(@"g__([^|]+)\|")]
+    private static partial Regex LocalFunction();
+
+    [GeneratedRegex(@"^(Submission#\d+|FSI_\d+)\+?")]
+    private static partial Regex Submission();
+
+    [GeneratedRegex(@"\+?<>c(__DisplayClass\d+_\d+)?")]
+    private static partial Regex Generated();
+
+    [GeneratedRegex(@"[+.](?<name>[^+.@]+)@[\d-]+(`\d+)?$")]
+    private static partial Regex FSharpClosure();
+}

@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Polytask;
+
+/// <summary>How the gradients of several tasks are computed.</summary>
+public enum TaskGradientMode
+{
+    /// <summary>A backward pass for each task.</summary>
+    Loop,
+
+    /// <summary>One backward pass over all tasks at once, which pays on a device that one task does not fill.</summary>
+    Batched,
+}
+
+/// <summary>
+/// The gradients of T losses with respect to parameters, or to a representation that the tasks share: the Jacobian J of T rows, kept as a block for each
+/// tensor. A tensor that a loss does not depend on has zeros there.
+/// </summary>
+public sealed class TaskGradients : IDisposable
+{
+    private TaskGradients(ImmutableArray<Tensor> blocks, int tasks) => (Blocks, Tasks) = (blocks, tasks);
+
+    /// <summary>For each tensor its gradients, [T, ...shape].</summary>
+    public ImmutableArray<Tensor> Blocks { get; }
+
+    /// <summary>The number of losses.</summary>
+    public int Tasks { get; }
+
+    /// <summary>Computes the gradients. Nothing is added to <c>grad</c>.</summary>
+    /// <param name="losses">A loss for each task, of one element.</param>
+    /// <param name="tensors">What to differentiate with respect to: parameters, or tensors inside the graph.</param>
+    /// <param name="mode">One pass for each task, or one for all.</param>
+    /// <param name="retainGraph">Keep the graph for a further backward pass.</param>
+    /// <exception cref="ArgumentException">No losses, no tensors, a loss of several elements, or one that depends on nothing that is trained.</exception>
+    public static TaskGradients Of(
+        IReadOnlyList<Tensor> losses, IEnumerable<Tensor> tensors, TaskGradientMode mode = TaskGradientMode.Loop, bool retainGraph = false)
+    {
+        Tensor[] targets = [.. tensors];
+        Check(losses, targets);
+        using var scope = NewDisposeScope();
+        var blocks = mode == TaskGradientMode.Loop ? Looped(losses, targets, retainGraph) : Batched(losses, targets, retainGraph);
+        foreach (var block in blocks) block.MoveToOuterDisposeScope();
+        return new([.. blocks], losses.Count);
+    }
+
+    /// <summary>The whole Jacobian, [T, elements of all tensors]. Most methods need only its <see cref="Gramian"/>.</summary>
+    public Tensor Rows() => WrappedTensorDisposeScope(() => cat([.. Blocks.Select(block => block.reshape(Tasks, -1))], 1));
+
+    /// <summary>
+    /// The Gramian G = J Jᵀ, [T, T]: the dot products of the tasks' gradients. Summed tensor by tensor, so that the rows are never put together.
+    /// </summary>
+    /// <param name="accumulation">The type to multiply and sum in, as Float64 where gradients nearly cancel; null for the gradients' own.</param>
+    public Tensor Gramian(ScalarType? accumulation = null) => WrappedTensorDisposeScope(() =>
+    {
+        var type = accumulation ?? Blocks[0].dtype;
+        var gramian = zeros(Tasks, Tasks, dtype: type, device: Blocks[0].device);
+        foreach (var block in Blocks)
+        {
+            using var step = NewDisposeScope();
+            var rows = block.reshape(Tasks, -1).to(type);
+            gramian.add_(rows.matmul(rows.t()));
+        }
+        return gramian;
+    });
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var block in Blocks) block.Dispose();
+    }
+
+    private static void Check(IReadOnlyList<Tensor> losses, Tensor[] targets)
+    {
+        if (losses.Count == 0) throw new ArgumentException("there are no losses", nameof(losses));
+        if (targets.Length == 0) throw new ArgumentException("there are no tensors to differentiate with respect to", nameof(targets));
+        for (var task = 0; task < losses.Count; task++)
+        {
+            if (losses[task].NumberOfElements != 1)
+                throw new ArgumentException($"loss {task} has shape [{string.Join(", ", losses[task].shape)}]; expected one number: take its mean or sum", nameof(losses));
+            if (!losses[task].requires_grad)
+                throw new ArgumentException($"loss {task} depends on nothing that requires a gradient; was it computed under no_grad, or detached?", nameof(losses));
+        }
+        for (var i = 0; i < targets.Length; i++)
+            if (!targets[i].requires_grad) throw new ArgumentException($"tensor {i} does not require a gradient; leave frozen parameters out", nameof(targets));
+    }
+
+    private static Tensor[] Looped(IReadOnlyList<Tensor> losses, Tensor[] targets, bool retainGraph)
+    {
+        var blocks = Array.ConvertAll(targets, target => zeros([losses.Count, .. target.shape], dtype: target.dtype, device: target.device));
+        for (var task = 0; task < losses.Count; task++)
+        {
+            using var step = NewDisposeScope();
+            var gradients = autograd.grad([losses[task]], targets, retain_graph: retainGraph || task < losses.Count - 1, allow_unused: true);
+            for (var i = 0; i < targets.Length; i++)
+                if (IsThere(gradients[i])) blocks[i][task].copy_(gradients[i]);
+        }
+        return blocks;
+    }
+
+    private static Tensor[] Batched(IReadOnlyList<Tensor> losses, Tensor[] targets, bool retainGraph)
+    {
+        var together = stack([.. losses.Select(loss => loss.reshape([]))]);
+        var gradients = BatchedGradients.Of(together, targets, retainGraph);
+        return [.. targets.Select((target, i) => IsThere(gradients[i])
+            ? gradients[i]
+            : zeros([losses.Count, .. target.shape], dtype: target.dtype, device: target.device))];
+    }
+
+    // TorchSharp gives an empty handle, the stand-in null.
+    private static bool IsThere(Tensor? gradient) => gradient is { IsInvalid: false };
+}
