@@ -180,15 +180,6 @@ public class TensorTests
     }
 
     [Fact]
-    public void Text_shows_shape_type_device_and_values()
-    {
-        Assert.Equal("[2x2], type = Float32, device = cpu\n[[1 2]\n [3 4]]", tensor(new float[,] { { 1, 2 }, { 3, 4 } }).ToString());
-        Assert.Equal("[3], type = Int64, device = cpu\n[0 1 2]", arange(3).ToString());
-        Assert.Equal("[], type = Float64, device = cpu, value = 2.5", tensor(2.5).ToString());
-        Assert.Contains("0 1 2 ... 97 98 99", arange(100).ToString());
-    }
-
-    [Fact]
     public void Devices_are_read_and_compared()
     {
         Assert.Equal(new Device("cuda:1"), new Device(DeviceType.CUDA, 1));

@@ -145,6 +145,7 @@ public sealed partial class OperatorSamples
         OnValue("linalg_ldl_solve", x => LdlSolved(linalg.ldl_factor(Spd(x[0])), x[1]), R(3, 3), R(3, 2));
         OnValue("geqrf", x => Householder(x[0].geqrf(), (a, tau) => orgqr(a, tau).matmul(a[..2].triu())), R(3, 2));
         OnValue("ormqr", x => Householder(x[0].geqrf(), (a, tau) => a.ormqr(tau, a.ormqr(tau, x[1]), transpose: true)), R(3, 2), R(3, 2));
+        OnValue("linalg_cond", x => linalg.cond(Spd(x[0]), "fro"), R(3, 3));
         OnValue("linalg_svd", x => Svd(x[0]), R(3, 2));
         OnValue("linalg_qr", x => Qr(x[0]), R(3, 2));
         OnValue("linalg_eigh", x => Eigh(Spd(x[0])), R(3, 3));
@@ -153,6 +154,7 @@ public sealed partial class OperatorSamples
 
     private void Ordering()
     {
+        OnValue("channel_shuffle", x => x[0].channel_shuffle(2), R(1, 4, 2, 2));
         OnValue("where", x => cat([.. where(x[0].gt(0))]), R(2, 3));
         OnValue("topk", x => x[0].topk(2).indexes, R(2, 4));
         OnValue("sort", x => x[0].sort(1, descending: true).Indices, R(2, 4));
@@ -181,6 +183,8 @@ public sealed partial class OperatorSamples
         OnValue("linspace", _ => linspace(1, 2, 5, type, device));
         OnValue("logspace", _ => logspace(0, 2, 3, 3, type, device));
         OnValue("eye", _ => eye(2, 3, type, device));
+        OnValue("fill", x => x[0].clone().fill_(2.5), R(2, 3));
+        OnValue("zero", x => x[0].clone().zero_(), R(2, 3));
         OnValue("zeros_like", x => x[0].zeros_like(), R(2, 3));
         OnValue("ones_like", x => x[0].ones_like(), R(2, 3));
         OnValue("full_like", x => x[0].full_like(2.5), R(2, 3));

@@ -14,7 +14,7 @@ public sealed partial class OperatorSamples
         "nonzero", "one_hot", "searchsorted", "signbit", "tril_indices", "triu_indices", "_unique2", "unique_consecutive", "unique_dim",
         "can_cast", "is_coalesced", "is_conj", "is_neg", "is_pinned", "promote_types", "result_type", "_indices",
         // libtorch 1.13 has no derivative of them
-        "_values", "geqrf", "histogram", "linalg_ldl_factor", "linalg_ldl_factor_ex", "linalg_ldl_solve", "ormqr",
+        "_values", "channel_shuffle", "geqrf", "histogram", "linalg_ldl_factor", "linalg_ldl_factor_ex", "linalg_ldl_solve", "ormqr",
         "special_airy_ai", "special_bessel_j0", "special_bessel_j1", "special_bessel_y0", "special_bessel_y1", "special_chebyshev_polynomial_t",
         "special_chebyshev_polynomial_u", "special_chebyshev_polynomial_v", "special_chebyshev_polynomial_w", "special_hermite_polynomial_h",
         "special_hermite_polynomial_he", "special_laguerre_polynomial_l", "special_legendre_polynomial_p", "special_modified_bessel_i0",

@@ -118,7 +118,8 @@ public static partial class torch
     public static Tensor hamming_window(
         long len, bool periodic = true, float alpha = 0.54f, float beta = 0.46f, ScalarType? dtype = null, Device? device = null,
         bool requires_grad = false) =>
-        Ops.hamming_window(len, periodic, alpha, beta, Floating(dtype), device ?? DefaultDevice).Requiring(requires_grad);
+        // By way of decimals: 0.54f stands for 0.54, which a float64 window should have in its own precision.
+        Ops.hamming_window(len, periodic, (double)(decimal)alpha, (double)(decimal)beta, Floating(dtype), device ?? DefaultDevice).Requiring(requires_grad);
 
     /// <summary>sin²(π k / n).</summary>
     public static Tensor hann_window(long len, bool periodic = true, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
