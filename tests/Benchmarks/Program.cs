@@ -7,6 +7,9 @@ var benchmarks = new Dictionary<string, Action>
     ["step"] = TrainingStep.Run,
     ["memory"] = PlainLoopMemory.Run,
     ["notebook"] = EmptyNotebook.Run,
+    ["safetensors"] = SafeTensorsSpeed.Run,
+    ["small-parameters"] = SmallParameters.Run,
+    ["task-gradients"] = TaskGradients.Run,
     ["cells"] = NotebookCells.Run,
 };
 var chosen = args.Length == 0 ? [.. benchmarks.Keys] : args;

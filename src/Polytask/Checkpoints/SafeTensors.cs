@@ -43,17 +43,7 @@ public static class SafeTensors
     public static Dictionary<string, Tensor> Load(string path, Device? device = null)
     {
         using var file = Open(path);
-        var loaded = new Dictionary<string, Tensor>();
-        try
-        {
-            foreach (var tensor in file.Tensors) loaded.Add(tensor.Name, file.Read(tensor.Name, device));
-            return loaded;
-        }
-        catch
-        {
-            foreach (var tensor in loaded.Values) tensor.Dispose();
-            throw;
-        }
+        return file.ReadAll(device);
     }
 
     /// <summary>

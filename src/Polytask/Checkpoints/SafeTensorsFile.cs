@@ -56,7 +56,7 @@ public sealed class SafeTensorsFile : IDisposable
     public Tensor Read(string name, Device? device = null)
     {
         var (shard, entry) = Find(name);
-        var tensor = empty([.. entry.Tensor.Shape], dtype: entry.Tensor.Type, device: CPU);
+        var tensor = Empty(entry.Tensor);
         try
         {
             Fill(shard, entry, tensor);
@@ -67,6 +67,29 @@ public sealed class SafeTensorsFile : IDisposable
             tensor.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Reads all tensors, several at a time.</summary>
+    internal Dictionary<string, Tensor> ReadAll(Device? device)
+    {
+        using var scope = NewDisposeScope();
+        Dictionary<string, Tensor> read;
+        if (device is null || device.type == DeviceType.CPU)
+        {
+            read = Tensors.ToDictionary(stored => stored.Name, Empty);
+            TensorBytes.InParallel(Tensors.Length, i =>
+            {
+                var (shard, entry) = Find(Tensors[i].Name);
+                Fill(shard, entry, read[Tensors[i].Name]);
+            });
+        }
+        else
+        {
+            // One after the other, so that no more than one of them is in the machine's own memory.
+            read = Tensors.ToDictionary(stored => stored.Name, stored => Read(stored.Name, device));
+        }
+        foreach (var tensor in read.Values) tensor.MoveToOuterDisposeScope();
+        return read;
     }
 
     /// <summary>
@@ -96,6 +119,8 @@ public sealed class SafeTensorsFile : IDisposable
     {
         foreach (var shard in shards) shard.Handle.Dispose();
     }
+
+    private static Tensor Empty(StoredTensor stored) => empty([.. stored.Shape], dtype: stored.Type, device: CPU);
 
     private (Shard Shard, SafeTensorsHeader.Entry Entry) Find(string name) => entries.TryGetValue(name, out var place)
         ? place

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using Microsoft.Win32.SafeHandles;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -10,6 +12,8 @@ namespace Polytask;
 internal static class TensorBytes
 {
     private const long LargestPiece = 1L << 30;
+    private const long PieceOfThread = 1L << 23;
+    private const int MostThreads = 4;
 
     private delegate void PieceAction(Span<byte> bytes, long offset);
 
@@ -20,20 +24,52 @@ internal static class TensorBytes
         ForEachPiece(tensor.detach().cpu().contiguous(), largestPiece, (bytes, start) => RandomAccess.Write(file, bytes, offset + start));
     }
 
-    /// <summary>Fills a contiguous tensor on the CPU from a file.</summary>
+    /// <summary>
+    /// Fills a contiguous tensor on the CPU from a file, a large one from several threads: while one of them waits for the system to clear new memory,
+    /// the others keep the disk busy.
+    /// </summary>
     /// <exception cref="EndOfStreamException">The file ends before the tensor is full.</exception>
-    public static void Read(SafeFileHandle file, long offset, Tensor tensor, long largestPiece = LargestPiece)
+    public static void Read(SafeFileHandle file, long offset, Tensor tensor, long largestPiece = PieceOfThread)
     {
-        using var scope = NewDisposeScope();
-        ForEachPiece(tensor.detach(), largestPiece, (bytes, start) =>
+        var (count, size) = (tensor.NumberOfElements, tensor.ElementSize);
+        var most = Math.Max(1, largestPiece / size);
+        InParallel((int)((count + most - 1) / most), i =>
         {
-            for (var done = 0; done < bytes.Length;)
-            {
-                var read = RandomAccess.Read(file, bytes[done..], offset + start + done);
-                if (read == 0) throw new EndOfStreamException($"the file ends at byte {offset + start + done}");
-                done += read;
-            }
+            using var scope = NewDisposeScope();
+            var piece = tensor.detach().view(-1).narrow(0, i * most, Math.Min(most, count - i * most));
+            ReadWhole(file, offset + i * most * size, piece.bytes);
+            GC.KeepAlive(piece);
         });
+    }
+
+    /// <summary>Does a number of things in about their order, several at a time; the first error is thrown as it is.</summary>
+    public static void InParallel(int count, Action<int> action)
+    {
+        if (count == 1)
+        {
+            action(0);
+            return;
+        }
+        try
+        {
+            var order = Partitioner.Create(Enumerable.Range(0, count), EnumerablePartitionerOptions.NoBuffering);
+            Parallel.ForEach(order, new ParallelOptions { MaxDegreeOfParallelism = Math.Min(MostThreads, Environment.ProcessorCount) }, action);
+        }
+        catch (AggregateException errors)
+        {
+            ExceptionDispatchInfo.Throw(errors.InnerExceptions[0]);
+        }
+    }
+
+    private static void ReadWhole(SafeFileHandle file, long offset, Span<byte> bytes)
+    {
+        while (bytes.Length > 0)
+        {
+            var read = RandomAccess.Read(file, bytes, offset);
+            if (read == 0) throw new EndOfStreamException($"the file ends at byte {offset}");
+            bytes = bytes[read..];
+            offset += read;
+        }
     }
 
     /// <summary>Fills a contiguous tensor on the CPU from a stream; the CRC-32 of its bytes.</summary>

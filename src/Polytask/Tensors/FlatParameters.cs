@@ -107,12 +107,14 @@ public sealed class FlatParameters : IDisposable
     {
         private readonly Tensor gradient;
         private readonly bool onCpu;
+        private readonly bool inSpan;
 
         internal Buffer(List<(string Name, Parameter Parameter)> parameters)
         {
             var data = cat([.. parameters.Select(pair => pair.Parameter.detach().reshape(-1))], 0);
             gradient = zeros_like(data).DetachFromDisposeScope();
             onCpu = data.device_type == DeviceType.CPU;
+            inSpan = onCpu && data.NumberOfElements * data.ElementSize <= int.MaxValue;
             var slices = ImmutableArray.CreateBuilder<Slice>(parameters.Count);
             var offset = 0L;
             foreach (var (name, parameter) in parameters)
@@ -151,7 +153,7 @@ public sealed class FlatParameters : IDisposable
             var first = Slices[0];
             // TorchSharp moves some modules by giving them new parameters, and disposes the old ones.
             var inPlace = !first.Parameter.IsInvalid && first.Parameter.dtype == Data.dtype && first.Parameter.device_type == Data.device_type
-                && (!onCpu || first.Length == 0 || Same(first.Parameter, Data, 0));
+                && (!onCpu || first.Length == 0 || Same(first.Parameter, Data));
             if (!inPlace)
                 throw new InvalidOperationException($"parameter '{first.Name}' has left its flat buffer: the module was moved or converted after it was laid out; "
                     + "call to() before, or lay the parameters out again");
@@ -159,39 +161,42 @@ public sealed class FlatParameters : IDisposable
 
         internal void Take(Tensor[] gradients)
         {
-            if (!onCpu)
+            if (!inSpan)
             {
                 // On a device a call costs more than a copy: one cat, whatever the number of parameters.
                 using var scope = NewDisposeScope();
                 gradient.copy_(cat([.. gradients.Select(part => part.reshape(-1))], 0));
             }
+            var whole = inSpan ? gradient.bytes : default;
             for (var i = 0; i < gradients.Length; i++)
             {
                 var (slice, given) = (Slices[i], gradients[i]);
-                if (onCpu) TakeOne(slice, given);
+                if (inSpan) TakeOne(slice, given, whole);
                 slice.Parameter.grad = slice.Gradient;
             }
         }
 
-        private void TakeOne(Slice slice, Tensor given)
+        private void TakeOne(Slice slice, Tensor given, Span<byte> whole)
         {
             if (slice.Length == 0) return;
-            var size = (int)gradient.ElementSize;
-            if (!given.is_contiguous() || given.dtype != gradient.dtype || slice.Length * size > int.MaxValue)
+            if (!given.is_contiguous())
             {
                 slice.Gradient.copy_(given);
                 return;
             }
             // The same memory where gradients of several backward passes are summed; copying it onto itself does no harm.
-            given.bytes.CopyTo(slice.Gradient.bytes);
+            var source = given.bytes;
+            var size = source.Length / (int)slice.Length;
+            source.CopyTo(whole.Slice((int)slice.Offset * size, source.Length));
             GC.KeepAlive(given);
         }
 
-        private static bool Same(Tensor view, Tensor buffer, long offset)
+        private static bool Same(Tensor view, Tensor buffer)
         {
-            using var there = buffer.detach();
-            using var one = there.narrow(0, offset, 1);
-            return view.is_contiguous() && Unsafe.AreSame(ref MemoryMarshal.GetReference(view.bytes), ref MemoryMarshal.GetReference(one.bytes));
+            if (!view.is_contiguous()) return false;
+            using var scope = NewDisposeScope();
+            var (one, other) = (view.detach().view(-1).narrow(0, 0, 1), buffer.detach().narrow(0, 0, 1));
+            return Unsafe.AreSame(ref MemoryMarshal.GetReference(one.bytes), ref MemoryMarshal.GetReference(other.bytes));
         }
     }
 }

@@ -13,6 +13,8 @@ public sealed partial class OperatorSamples
         "isinf", "isnan", "isneginf", "isposinf", "isreal", "lcm", "le", "linalg_matrix_rank", "logical_and", "logical_not", "logical_or", "logical_xor", "lt", "ne",
         "nonzero", "one_hot", "searchsorted", "signbit", "tril_indices", "triu_indices", "_unique2", "unique_consecutive", "unique_dim",
         "can_cast", "is_coalesced", "is_conj", "is_neg", "is_pinned", "promote_types", "result_type", "_indices",
+        // draws of Dirichlet distributions: torch.distributions puts the derivative on them
+        "_sample_dirichlet", "_dirichlet_grad",
         // libtorch 1.13 has no derivative of them
         "_values", "channel_shuffle", "geqrf", "histogram", "linalg_ldl_factor", "linalg_ldl_factor_ex", "linalg_ldl_solve", "ormqr",
         "special_airy_ai", "special_bessel_j0", "special_bessel_j1", "special_bessel_y0", "special_bessel_y1", "special_chebyshev_polynomial_t",

@@ -31,6 +31,8 @@ public class RandomOperatorTests
         yield return ("multinomial", new("multinomial", g => tensor(new[] { 1.0, 0, 1 }).multinomial(Count, true, g), 1, 1));
         yield return ("poisson", new("poisson", g => All(4).poisson(g), 4, 2));
         yield return ("_standard_gamma", new("_standard_gamma", g => _standard_gamma(All(4), g), 4, 2));
+        // One of two shares with the concentrations 4 and 4 has the Beta distribution of 4 and 4.
+        yield return ("_sample_dirichlet", new("_sample_dirichlet", g => _sample_dirichlet(full([Count, 2], 4.0, float64), g).select(1, 0), 0.5, 1.0 / 6));
         yield return ("geometric_", new("geometric_", g => Blank.geometric_(0.25, g), 4, Math.Sqrt(12)));
         yield return ("uniform_", new("uniform_", g => Blank.uniform_(-1, 3, g), 1, 4 * third));
         yield return ("normal_", new("normal_", g => Blank.normal_(3, 2, g), 3, 2));

@@ -1,0 +1,33 @@
+using System.Globalization;
+
+namespace Benchmarks;
+
+/// <summary>Seconds here and in a script of tests/peers, alternated so that both meet the same machine.</summary>
+internal static class Alternated
+{
+    private const int Rounds = 15;
+
+    /// <param name="script">A script that reads a number of steps per line and answers with the seconds they took.</param>
+    /// <param name="steps">The steps of a round.</param>
+    /// <param name="here">Takes so many steps and says how many seconds they took.</param>
+    /// <returns>Seconds per step, medians over rounds, the median of the rounds' ratios, and the peer's first line.</returns>
+    public static (double Here, double There, double Ratio, string Peer) Run(string script, int steps, Func<int, double> here)
+    {
+        using var python = Peer.Start(script);
+        var version = python.StandardOutput.ReadLine() ?? throw new InvalidOperationException("Python's torch did not start: apt-get install python3-torch");
+        var (mine, theirs) = (new List<double>(), new List<double>());
+        for (var round = 0; round <= Rounds; round++)
+        {
+            var seconds = here(steps);
+            python.StandardInput.WriteLine(steps);
+            var other = double.Parse(python.StandardOutput.ReadLine()!, CultureInfo.InvariantCulture);
+            if (round == 0) continue; // warm-up
+            mine.Add(seconds / steps);
+            theirs.Add(other / steps);
+        }
+        python.StandardInput.Close();
+        return (Median(mine), Median(theirs), Median(mine.Zip(theirs, (x, y) => x / y)), version);
+    }
+
+    private static double Median(IEnumerable<double> values) => values.Order().ElementAt(Rounds / 2);
+}
