@@ -21,6 +21,7 @@ public sealed partial class OperatorSamples
         On("median", x => x[0].median(1).values, R(2, 3));
         On("trapezoid", x => trapezoid(x[0], x[1]), R(5), R(5));
         On("std", x => x[0].std(unbiased: false), R(2, 3));
+        On("var_mean", x => x[0].var_mean().var, R(2, 3));
         On("linalg_pinv", x => linalg.pinv(x[0], rtol: 1e-3), R(3, 2));
         On("linalg_pinv", x => linalg.pinv(x[0], Number(0.001)), R(2, 3));
         On("linalg_pinv", x => x[0].pinverse(1e-3), R(3, 2));

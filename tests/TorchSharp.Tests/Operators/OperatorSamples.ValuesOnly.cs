@@ -183,6 +183,7 @@ public sealed partial class OperatorSamples
         OnValue("linspace", _ => linspace(1, 2, 5, type, device));
         OnValue("logspace", _ => logspace(0, 2, 3, 3, type, device));
         OnValue("eye", _ => eye(2, 3, type, device));
+        OnValue("polygamma", x => x[0].clone().polygamma_(2), P(2, 3));
         OnValue("fill", x => x[0].clone().fill_(2.5), R(2, 3));
         OnValue("zero", x => x[0].clone().zero_(), R(2, 3));
         OnValue("zeros_like", x => x[0].zeros_like(), R(2, 3));

@@ -22,7 +22,7 @@ public static partial class torch
             this.handle = handle;
             this.kib = kib;
             MemoryPressure.Add(kib);
-            DisposeScope.Register(this);
+            DisposeScopeManager.OfThread.Made(this);
         }
 
         /// <summary>A second owner of another tensor's native tensor.</summary>
@@ -32,6 +32,8 @@ public static partial class torch
 
         public void Dispose()
         {
+            if (handle == 0) return;
+            DisposeScopeManager.OfThread.Disposed(inScope: OwningDisposeScope is not null);
             if (OwningDisposeScope is { } scope) scope.Forget(this);
             Free();
             GC.SuppressFinalize(this);
@@ -40,6 +42,7 @@ public static partial class torch
         /// <summary>Disposing without telling the scope, for the scope that is ending.</summary>
         internal void DisposeFromScope()
         {
+            DisposeScopeManager.OfThread.Disposed(inScope: true);
             OwningDisposeScope = null;
             Free();
             GC.SuppressFinalize(this);
@@ -112,13 +115,7 @@ public static partial class torch
 
         public long[] size() => shape;
 
-        public long size(int dim)
-        {
-            var sizes = shape;
-            if (dim < -sizes.Length || dim >= sizes.Length)
-                throw new IndexOutOfRangeException($"dimension {dim} of a tensor of {sizes.Length} dimensions");
-            return sizes[dim < 0 ? dim + sizes.Length : dim];
-        }
+        public long size(int dim) => At(shape, dim);
 
         public long[] stride()
         {
@@ -131,7 +128,14 @@ public static partial class torch
             return strides;
         }
 
-        public long stride(int dim) => stride()[dim < 0 ? dim + (int)ndim : dim];
+        public long stride(int dim) => At(stride(), dim);
+
+        private static long At(long[] dimensions, int dim)
+        {
+            if (dim < -dimensions.Length || dim >= dimensions.Length)
+                throw new IndexOutOfRangeException($"dimension {dim} of a tensor of {dimensions.Length} dimensions");
+            return dimensions[dim < 0 ? dim + dimensions.Length : dim];
+        }
 
         /// <summary>The first element's place in the storage that views share, counted in elements.</summary>
         public unsafe long storage_offset()
@@ -206,7 +210,8 @@ public static partial class torch
 
         public Tensor MoveToOtherDisposeScope(DisposeScope? other)
         {
-            DisposeScope.Move(this, other);
+            if (OwningDisposeScope is { } scope) scope.MoveToOther(other, this);
+            else other?.Attach(this);
             return this;
         }
 
