@@ -22,6 +22,58 @@ public class LoadingTests
         }
     }
 
+    /// <summary>Where pip puts it: a virtual environment's python3 is a link to one elsewhere, whose packages are not meant.</summary>
+    [Theory, InlineData("PATH", "env/bin"), InlineData("VIRTUAL_ENV", "env"), InlineData("PYTHONPATH", "env/lib/python3.12/site-packages")]
+    public void Pythons_libtorch_is_found_beside_the_Python_that_would_run(string variable, string value)
+    {
+        var root = Directory.CreateTempSubdirectory().FullName;
+        string[] variables = ["PATH", "VIRTUAL_ENV", "PYTHONPATH"];
+        var before = variables.Select(Environment.GetEnvironmentVariable).ToArray();
+        try
+        {
+            var torch = Path.Combine(root, "env/lib/python3.12/site-packages/torch");
+            foreach (var folder in new[] { "lib", "include/ATen" }) Directory.CreateDirectory(Path.Combine(torch, folder));
+            File.WriteAllText(Path.Combine(torch, "lib/libtorch_cpu.so"), "");
+            Directory.CreateDirectory(Path.Combine(root, "system/bin"));
+            File.WriteAllText(Path.Combine(root, "system/bin/python3.12"), "");
+            Directory.CreateDirectory(Path.Combine(root, "env/bin"));
+            File.CreateSymbolicLink(Path.Combine(root, "env/bin/python3"), Path.Combine(root, "system/bin/python3.12"));
+            foreach (var name in variables) Environment.SetEnvironmentVariable(name, name == variable ? Path.Combine(root, value) : "");
+            Assert.Equal(Path.Combine(torch, "lib"), Libtorch.InPython()?.LibraryFolder);
+        }
+        finally
+        {
+            foreach (var (name, former) in variables.Zip(before)) Environment.SetEnvironmentVariable(name, former);
+            Directory.Delete(root, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void CUDAs_headers_are_taken_whole_and_only_for_a_libtorch_with_CUDA()
+    {
+        var packages = Directory.CreateTempSubdirectory().FullName;
+        var before = Environment.GetEnvironmentVariable("CUDA_HOME");
+        try
+        {
+            Environment.SetEnvironmentVariable("CUDA_HOME", Path.Combine(packages, "toolkit"));
+            var libtorch = new Libtorch(Path.Combine(packages, "torch/lib"), Path.Combine(packages, "torch/include"), IsDebian: false);
+            foreach (var folder in new[] { "torch/lib", "nvidia/cuda_runtime/include", "nvidia/cu13/include/crt", "toolkit/include/crt" })
+                Directory.CreateDirectory(Path.Combine(packages, folder));
+            foreach (var file in new[] { "nvidia/cuda_runtime/include/cuda_runtime_api.h", "nvidia/cu13/include/cuda_runtime_api.h", "nvidia/cu13/include/crt/host_defines.h" })
+                File.WriteAllText(Path.Combine(packages, file), "");
+            Assert.Null(new CudaHeaders(libtorch).Folder);
+            File.WriteAllText(Path.Combine(packages, "torch/lib/libtorch_cuda.so"), "");
+            Assert.Equal(Path.Combine(packages, "nvidia/cu13/include"), new CudaHeaders(libtorch).Folder);
+            foreach (var file in new[] { "cuda_runtime_api.h", "crt/host_defines.h" }) File.WriteAllText(Path.Combine(packages, "toolkit/include", file), "");
+            Assert.Equal(Path.Combine(packages, "toolkit/include"), new CudaHeaders(libtorch).Folder);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("CUDA_HOME", before);
+            Directory.Delete(packages, recursive: true);
+        }
+    }
+
     [Fact]
     public void A_shim_of_another_version_is_refused_with_both_versions()
     {

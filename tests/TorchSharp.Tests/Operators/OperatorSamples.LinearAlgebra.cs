@@ -32,7 +32,7 @@ public sealed partial class OperatorSamples
         On("det", x => x[0].det(), R(3, 3));
         On("logdet", x => Spd(x[0]).logdet(), R(3, 3));
         On("linalg_slogdet", x => linalg.slogdet(Spd(x[0])).logabsdet, R(3, 3));
-        On("cholesky", x => Spd(x[0]).cholesky(), R(3, 3));
+        On("linalg_cholesky", x => Spd(x[0]).cholesky(upper: true), R(3, 3));
         On("cholesky_inverse", x => linalg.cholesky(Spd(x[0])).cholesky_inverse(), R(3, 3));
         On("cholesky_solve", x => x[0].cholesky_solve(linalg.cholesky(Spd(x[1]))), R(3, 2), R(3, 3));
         On("linalg_cholesky", x => linalg.cholesky(Spd(x[0])), R(3, 3));

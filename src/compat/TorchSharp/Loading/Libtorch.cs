@@ -66,14 +66,19 @@ internal sealed record Libtorch(string LibraryFolder, string IncludeFolder, bool
         At(SystemFolders.Libraries, "/usr/include", isDebian: true) ?? InFolder("/usr/local/libtorch", isDebian: false);
 
     /// <summary>Python is not started for this: its search path is looked through where it usually lies.</summary>
-    private static Libtorch? InPython()
+    internal static Libtorch? InPython()
     {
+        foreach (var folder in (Environment.GetEnvironmentVariable("PYTHONPATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries))
+            if (InFolder(Path.Combine(folder, "torch"), isDebian: false) is { } named) return named;
         var prefixes = new List<string>();
         foreach (var variable in new[] { "VIRTUAL_ENV", "CONDA_PREFIX" })
             if (Environment.GetEnvironmentVariable(variable) is { Length: > 0 } prefix) prefixes.Add(prefix);
-        prefixes.AddRange((Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Where(p => File.Exists(Path.Combine(p, "python3")))
-            .Select(p => Path.GetDirectoryName(RealPath(Path.Combine(p, "python3"))))
-            .OfType<string>().Select(bin => Path.GetDirectoryName(bin)).OfType<string>());
+        foreach (var folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Where(p => File.Exists(Path.Combine(p, "python3"))))
+        {
+            // A virtual environment's python3 is a link to one elsewhere, and its packages are beside the link.
+            prefixes.Add(Path.GetDirectoryName(folder.TrimEnd('/')) ?? "/");
+            if (Path.GetDirectoryName(RealPath(Path.Combine(folder, "python3"))) is { } bin) prefixes.Add(Path.GetDirectoryName(bin) ?? "/");
+        }
         prefixes.AddRange(["/usr/local", "/usr", Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local")]);
         foreach (var prefix in prefixes.Distinct())
             foreach (var lib in new[] { "lib", "local/lib" })

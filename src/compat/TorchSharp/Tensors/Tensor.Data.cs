@@ -208,7 +208,7 @@ public static partial class torch
 }
 
 /// <summary>Tensors as numbers.</summary>
-public static class TensorExtensionMethods
+public static partial class TensorExtensionMethods
 {
     public static float ToSingle(this torch.Tensor value) => As<float>(value);
 

@@ -65,7 +65,14 @@ public static partial class torch
                 foreach (var (name, tensor) in loaded)
                     if (own.TryGetValue(name, out var target) && skip?.Contains(name) != true && target.dtype != tensor.dtype)
                         throw new ArgumentException($"Mismatched tensor data types while loading: '{name}' is {tensor.dtype} in the file, {target.dtype} in {GetName()}.");
-                load_state_dict(loaded, strict, skip);
+                if (strict)
+                {
+                    // As upstream: a file has to match even where names are skipped.
+                    var (missing, unexpected) = (own.Keys.Except(loaded.Keys).ToList(), loaded.Keys.Except(own.Keys).ToList());
+                    if (missing.Count > 0 || unexpected.Count > 0)
+                        throw new ArgumentException($"Mismatched module state names: the file does not fit {GetName()}: missing {Listed(missing)}; unexpected {Listed(unexpected)}. Pass strict: false to load what fits.");
+                }
+                load_state_dict(loaded, strict: false, skip);
                 foreach (var name in loaded.Keys) loadedParameters?.Add(name, own.ContainsKey(name));
                 return this;
             }
