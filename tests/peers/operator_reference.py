@@ -244,7 +244,7 @@ def linear_algebra():
     on("det", np.linalg.det, R(3, 3))
     on("logdet", lambda x: np.log(np.linalg.det(spd(x))), R(3, 3))
     on("linalg_slogdet", lambda x: np.log(np.linalg.det(spd(x))), R(3, 3))
-    on("cholesky", lambda x: np.linalg.cholesky(spd(x)), R(3, 3))
+    on("linalg_cholesky", lambda x: np.linalg.cholesky(spd(x)).T, R(3, 3))
     on("cholesky_inverse", lambda x: np.linalg.inv(spd(x)), R(3, 3))
     on("cholesky_solve", lambda b, x: np.linalg.solve(spd(x), b), R(3, 2), R(3, 3))
     on("linalg_cholesky", lambda x: np.linalg.cholesky(spd(x)), R(3, 3))
