@@ -9,7 +9,7 @@ public sealed class Session : ICellOutput
     private readonly NotebookSession _session;
     private int _cell;
 
-    public Session() => _session = new NotebookSession(TestWorker.Options, this);
+    public Session(string? notebook = null) => _session = new NotebookSession(TestWorker.Options, this, notebook);
 
     public List<MimeBundle> Displayed { get; } = [];
 

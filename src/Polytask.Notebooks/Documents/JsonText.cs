@@ -174,7 +174,8 @@ internal sealed class JsonText
         if (_text[_at] == '-')
             _at++;
         var zero = _at < _text.Length && _text[_at] == '0';
-        if (Digits() is 0 or > 1 && zero)
+        var digits = Digits();
+        if (digits == 0 || digits > 1 && zero)
             throw Fault("a number needs a digit here and does not start with 0");
         var whole = true;
         if (_at < _text.Length && _text[_at] == '.')

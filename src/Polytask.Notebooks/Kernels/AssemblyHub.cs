@@ -46,6 +46,9 @@ public sealed class AssemblyHub
         _folders.TryAdd(Path.GetDirectoryName(path)!, 0);
     }
 
+    /// <summary>Adds a folder in which assemblies and native libraries may lie.</summary>
+    public void OfferFolder(string folder) => _folders.TryAdd(folder, 0);
+
     /// <summary>Loads a cell's submission, with its debug information.</summary>
     internal Assembly LoadSubmission(byte[] assembly, byte[] symbols) =>
         Remember(AssemblyLoadContext.Default.LoadFromStream(new MemoryStream(assembly), new MemoryStream(symbols)));

@@ -3,9 +3,11 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using Microsoft.DotNet.Interactive.Formatting;
 using Polytask.Notebooks.Display;
+using Polytask.Notebooks.Documents;
 using Polytask.Notebooks.Kernels.CSharp;
 using Polytask.Notebooks.Kernels.FSharp;
 using Polytask.Notebooks.Kernels.Magics;
+using Polytask.Notebooks.Running;
 
 namespace Polytask.Notebooks.Kernels;
 
@@ -16,14 +18,16 @@ public sealed class NotebookSession
     private readonly KernelOptions _options;
     private readonly ICellOutput _output;
     private readonly Dictionary<string, ICellKernel> _kernels = [];
-    private readonly Dictionary<string, string> _packages = new(StringComparer.OrdinalIgnoreCase);
+    private readonly PackageReferences _packages;
+    private readonly Stack<string> _files = new();
     private readonly Dictionary<string, MagicCommand> _commands;
 
     /// <param name="options">What the host gives.</param>
     /// <param name="output">Where outputs go.</param>
-    public NotebookSession(KernelOptions options, ICellOutput output)
+    /// <param name="notebook">The notebook's file, beside which its packages are recorded; null: nothing is.</param>
+    public NotebookSession(KernelOptions options, ICellOutput output, string? notebook = null)
     {
-        (_options, _output) = (options, output);
+        (_options, _output, _packages) = (options, output, new PackageReferences(notebook));
         foreach (var path in options.References)
             _hub.Offer(path);
         Add(new CSharpKernel(_hub, PlatformReferences().Concat(options.References), options.Usings));
@@ -46,7 +50,10 @@ public sealed class NotebookSession
         long? timer = null;
         var parts = CellParts.Split(source, language, Languages);
 
-        // A command that is not known must not stop a cell half way.
+        // A command that cannot be run must not stop a cell half way.
+        foreach (var command in parts.OfType<CellPart.Command>())
+            if (MagicRefusals.Reason(command, Languages) is { } reason)
+                throw Refused(path, command.Line, reason);
         foreach (var command in parts.OfType<CellPart.Command>().Where(c => !_commands.ContainsKey(c.Name)))
         {
             var known = string.Join(", ", _commands.Keys.Concat(LanguageCommands()).Order(StringComparer.Ordinal));
@@ -128,7 +135,8 @@ public sealed class NotebookSession
         new("#!lsmagic", "Lists the magic commands.", _ => Show(string.Join("\n", _commands!.Values.Select(c => $"{c.Name}  {c.Description}")
             .Concat(LanguageCommands().Select(c => $"{c}  The text that follows is {c[2..]}."))))),
         new("#!about", "Says what runs the cells.", _ => Show(About())),
-        new("#r", "References an assembly (#r \"path\") or a package (#r \"nuget: Name, 1.2.3\").", call => Reference(Unquoted(call.Arguments))),
+        new("#!import", "Runs the code of a notebook or a source file (.ipynb, .dib, .cs, .csx, .fs, .fsx).", Import),
+        new("#r", "References an assembly or a project (#r \"path\"), or a package (#r \"nuget: Name, 1.2.3\").", call => Reference(Unquoted(call.Arguments))),
         new("#load", "Runs a script file.", Load),
     ];
 
@@ -167,9 +175,19 @@ public sealed class NotebookSession
             Package(what["nuget:".Length..]);
             return;
         }
-        var path = _hub.Load(what);
+        var path = ProjectReference.IsProject(what) ? LoadProject(what) : _hub.Load(what);
         foreach (var kernel in _kernels.Values)
             kernel.AddReference(path);
+    }
+
+    private string LoadProject(string project)
+    {
+        var (built, folder) = ProjectReference.Build(project);
+        var loaded = _hub.Load(built);
+        if (loaded != built && !File.ReadAllBytes(loaded).AsSpan().SequenceEqual(File.ReadAllBytes(built)))
+            throw new InvalidOperationException("it was built anew, but this process holds what it was before: start the notebook again");
+        _hub.OfferFolder(folder);
+        return loaded;
     }
 
     private void Package(string what)
@@ -185,39 +203,92 @@ public sealed class NotebookSession
         }
         if (parts.Length == 1)
             throw new InvalidOperationException($"say which version, so that the notebook gives the same results next year: \"nuget: {id}, 1.2.3\"");
-        _packages[id] = parts[1];
-        PackageFiles files;
-        try
-        {
-            files = NuGetPackages.Restore(_packages);
-        }
-        catch
-        {
-            _packages.Remove(id);
-            throw;
-        }
+        var (files, installed) = _packages.Add(id, parts[1]);
         foreach (var file in files.Run)
             _hub.Offer(file);
         foreach (var file in files.Compile)
             foreach (var kernel in _kernels.Values)
                 kernel.AddReference(_hub.Load(files.Run.FirstOrDefault(r => Path.GetFileName(r) == Path.GetFileName(file)) ?? file));
-        Show($"{id} {parts[1]} is installed.");
+        Show(installed);
     }
 
-    private void Load(MagicCall call)
+    private void Load(MagicCall call) => LoadFile(Unquoted(call.Arguments), Kernel(call));
+
+    private void LoadFile(string path, ICellKernel kernel) => Once(path, () =>
     {
-        var path = Unquoted(call.Arguments);
+        if (!kernel.LoadFile(path))
+            Run(File.ReadAllText(path), kernel.Language, path);
+    });
+
+    private void Import(MagicCall call)
+    {
+        if (new MagicArguments(call.Arguments).Words is not [var path])
+            throw new InvalidOperationException("the name of one file is expected");
+        switch (Path.GetExtension(path).ToLowerInvariant())
+        {
+            case ".cs" or ".csx":
+                LoadFile(path, _kernels["csharp"]);
+                break;
+            case ".fs" or ".fsx":
+                LoadFile(path, _kernels["fsharp"]);
+                break;
+            case ".ipynb" or ".dib":
+                Once(path, () => RunNotebook(path));
+                break;
+            default:
+                throw new InvalidOperationException("a file of type .ipynb, .dib, .cs, .csx, .fs or .fsx is expected");
+        }
+    }
+
+    private void RunNotebook(string path)
+    {
+        Notebook notebook;
+        string language;
+        try
+        {
+            notebook = NotebookFile.Read(path);
+            language = CellLanguage.OfNotebook(notebook, path);
+        }
+        catch (NotebookFormatException fault)
+        {
+            throw new InvalidOperationException(fault.Message, fault);
+        }
+        var number = 0;
+        foreach (var cell in notebook.CodeCells)
+        {
+            number++;
+            if (!cell.HasTag("skip-execution"))
+                Run(cell.Source, CellLanguage.OfCell(cell, language), $"{path} cell-{number}");
+        }
+    }
+
+    /// <summary>Guards against files that load each other without end.</summary>
+    private void Once(string path, Action load)
+    {
         if (!File.Exists(path))
             throw new FileNotFoundException("there is no such file");
-        Run(File.ReadAllText(path), call.Language, path);
+        var full = Path.GetFullPath(path);
+        if (_files.Contains(full))
+            throw new InvalidOperationException($"the file loads itself, by way of {string.Join(", ", _files.Select(Path.GetFileName))}");
+        _files.Push(full);
+        try
+        {
+            load();
+        }
+        finally
+        {
+            _files.Pop();
+        }
     }
 
     private static string Unquoted(string arguments)
     {
-        var text = arguments.Trim();
-        if (text.Length < 3 || text[0] != '"' || text[^1] != '"')
+        var text = arguments.TrimStart('@');
+        var end = text.IndexOf('"', Math.Min(1, text.Length));
+        var rest = end < 0 ? "" : text[(end + 1)..].Trim();
+        if (end < 2 || text[0] != '"' || rest.Length > 0 && !rest.StartsWith("//", StringComparison.Ordinal))
             throw new InvalidOperationException("a name in double quotes is expected");
-        return text[1..^1];
+        return text[1..end];
     }
 
     private static CellFailedException Refused(string path, int line, string message)

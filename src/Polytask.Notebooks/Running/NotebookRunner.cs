@@ -30,11 +30,10 @@ public sealed class NotebookRunner
 
     private async Task<RunReport> RunAsync(CancellationToken cancel)
     {
-        var folder = Path.GetDirectoryName(Path.GetFullPath(_path))!;
         var files = new RunFiles(_path, _options.Output);
 
         // Started first: the compiler warms up in the worker while the notebook is read here.
-        await using var worker = File.Exists(_path) ? WorkerProcess.Start(_options.Worker, folder) : null;
+        await using var worker = File.Exists(_path) ? WorkerProcess.Start(_options.Worker, Path.GetFullPath(_path)) : null;
         var notebook = NotebookFile.Read(_path);
         var language = CellLanguage.OfNotebook(notebook, _path);
         notebook.Upgrade();

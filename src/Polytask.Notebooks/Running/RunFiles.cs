@@ -3,7 +3,7 @@ using Polytask.Notebooks.Documents;
 namespace Polytask.Notebooks.Running;
 
 /// <summary>
-/// Where a run saves. With an output path: there, after each cell. Without: after each cell to NAME.partial.ipynb beside the source, which
+/// Where a run saves. With an output path: there, after each cell. A .dib has no place for outputs: its run goes to the .ipynb of its name. Without: after each cell to NAME.partial.ipynb beside the source, which
 /// is gone at the end, when the source is replaced if all went well, and NAME.failed.ipynb written if not; the source is never anything but
 /// whole.
 /// </summary>
@@ -14,7 +14,8 @@ internal sealed class RunFiles
 
     public RunFiles(string source, string? output)
     {
-        (_source, _output) = (Path.GetFullPath(source), output is null ? null : Path.GetFullPath(output));
+        _source = Path.GetFullPath(NotebookFile.IsDib(source) ? Path.ChangeExtension(source, ".ipynb") : source);
+        _output = output is null ? null : Path.GetFullPath(output);
         if (_output is not null && !Directory.Exists(Path.GetDirectoryName(_output)))
             throw new NotebookFormatException($"the folder of the output {output} does not exist");
         if (_output is not null && Directory.Exists(_output))

@@ -14,6 +14,9 @@ public static partial class Worker
     /// <summary>Written to the native standard output and error when a cell ends, so that the runner knows that it has seen all of it.</summary>
     internal const string EndMark = "\u001epolytask-cell-end\u001e\n";
 
+    /// <summary>The environment variable that holds the notebook's path.</summary>
+    internal const string NotebookVariable = "POLYTASK_NOTEBOOK";
+
     private const int CellStackSize = 16 << 20;
 
     /// <summary>Serves one runner until it closes the line.</summary>
@@ -38,7 +41,7 @@ public static partial class Worker
         var output = new LineOutput(line);
         Console.SetOut(output.Out);
         Console.SetError(output.Error);
-        var session = new NotebookSession(options, output);
+        var session = new NotebookSession(options, output, Environment.GetEnvironmentVariable(NotebookVariable));
         OnCellThread(session.WarmUp);
         line.Send(new JsonObject { ["type"] = "ready" });
         foreach (var request in requests.GetConsumingEnumerable())

@@ -46,8 +46,8 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     /// <summary>Starts a worker; it warms up while the caller reads the notebook.</summary>
     /// <param name="command">The program.</param>
-    /// <param name="folder">The folder in which cells run.</param>
-    public static WorkerProcess Start(WorkerCommand command, string folder)
+    /// <param name="notebook">The notebook's file; cells run in its folder.</param>
+    public static WorkerProcess Start(WorkerCommand command, string notebook)
     {
         var socketFolder = Directory.CreateTempSubdirectory("polytask-").FullName;
         var socketPath = Path.Combine(socketFolder, "worker");
@@ -58,13 +58,14 @@ internal sealed class WorkerProcess : IAsyncDisposable
             listener.Listen(1);
             var start = new ProcessStartInfo(command.FileName)
             {
-                WorkingDirectory = folder,
+                WorkingDirectory = Path.GetDirectoryName(notebook)!,
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             };
             foreach (var argument in command.Arguments.Append(socketPath))
                 start.ArgumentList.Add(argument);
+            start.Environment[Worker.NotebookVariable] = notebook;
             var process = Process.Start(start)!;
             process.StandardInput.Close();
             return new WorkerProcess(process, listener, socketFolder);

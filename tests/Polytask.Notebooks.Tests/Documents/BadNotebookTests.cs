@@ -16,6 +16,7 @@ public sealed class BadNotebookTests
     [InlineData("{\"a\" 1}", "':' is expected after the name \"a\"")]
     [InlineData("{a: 1}", "a name in double quotes is expected")]
     [InlineData("{\"a\": 01}", "does not start with 0")]
+    [InlineData("{\"a\": -}", "line 1, column 8: a number needs a digit here")]
     [InlineData("{\"a\": 1.}", "a digit is expected after the decimal point")]
     [InlineData("{\"a\": \"\\x\"}", "the escape after '\\'")]
     [InlineData("{\"a\": \"x\ny\"}", "control character (U+000A)")]

@@ -41,7 +41,7 @@ public sealed class MagicCommandTests
     {
         _session.Run("#!lsmagic");
         var listed = _session.Displayed[0].PlainText!.Split('\n').Select(l => l.Split(' ')[0]).ToArray();
-        Assert.Equal(["#!about", "#!csharp", "#!fsharp", "#!html", "#!javascript", "#!lsmagic", "#!markdown", "#!set", "#!share", "#!time", "#!who", "#!whos", "#load", "#r"], listed.Order(StringComparer.Ordinal));
+        Assert.Equal(["#!about", "#!csharp", "#!fsharp", "#!html", "#!import", "#!javascript", "#!lsmagic", "#!markdown", "#!set", "#!share", "#!time", "#!who", "#!whos", "#load", "#r"], listed.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -54,7 +54,8 @@ public sealed class MagicCommandTests
 
     [Theory]
     [InlineData("var a = 1;\n#!pwsh\nls", 2, "#!pwsh is not supported; what is: #!about, #!csharp")]
-    [InlineData("#!connect mssql", 1, "#!connect is not supported")]
+    [InlineData("#!connect mssql", 1, "#!connect is not supported: cells run in this process")]
+    [InlineData("var a = 1;\n#!set --name x --value @input:question", 2, "#!set asks a person for a value")]
     [InlineData("#i \"nuget:https://example.org\"", 1, "#i is not supported")]
     [InlineData("#r nothing", 1, "a name in double quotes is expected")]
     [InlineData("#r \"none.dll\"", 1, "there is no file none.dll")]
