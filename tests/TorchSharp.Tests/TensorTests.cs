@@ -21,6 +21,7 @@ public class TensorTests
         Assert.Equal(new long[] { 0, 1, 2, 3, 4 }, randperm(5).sort().Values.data<long>().ToArray());
         Assert.Empty(tensor(3.0).shape);
         Assert.Equal([0L], zeros(0).shape);
+        Assert.Equal([1L, 2, 1, 1, 1, 1, 1, 1, 1, 3], zeros([1, 2, 1, 1, 1, 1, 1, 1, 1, 3]).shape);
         Assert.Equal(float32, tensor(new double[] { 1 }, dtype: float32).dtype);
     }
 

@@ -99,15 +99,19 @@ public static partial class torch
 
         public ScalarType dtype => (ScalarType)Ask(NativeMethods.pt_dtype(Handle));
 
-        public long[] shape
+        public unsafe long[] shape
         {
             get
             {
-                var sizes = new long[ndim];
-                unsafe
-                {
-                    fixed (long* s = sizes) NativeCall.Check(NativeMethods.pt_sizes(Handle, s));
-                }
+                // One native call for all but unheard-of numbers of dimensions.
+                const int room = 8;
+                var few = stackalloc long[room];
+                var dimensions = NativeMethods.pt_sizes(Handle, few, room);
+                if (dimensions < 0) NativeCall.Check(dimensions);
+                var sizes = new long[dimensions];
+                if (dimensions <= room) new ReadOnlySpan<long>(few, dimensions).CopyTo(sizes);
+                else
+                    fixed (long* all = sizes) NativeCall.Check(Math.Min(0, NativeMethods.pt_sizes(Handle, all, dimensions)));
                 GC.KeepAlive(this);
                 return sizes;
             }
