@@ -5,6 +5,7 @@ var benchmarks = new Dictionary<string, Action>
 {
     ["matmul"] = MatrixProduct.Run,
     ["step"] = TrainingStep.Run,
+    ["ops"] = OperatorOverhead.Run,
     ["memory"] = PlainLoopMemory.Run,
     ["notebook"] = EmptyNotebook.Run,
     ["safetensors"] = SafeTensorsSpeed.Run,

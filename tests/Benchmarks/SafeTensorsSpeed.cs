@@ -9,10 +9,10 @@ using static TorchSharp.torch;
 namespace Benchmarks;
 
 /// <summary>
-/// A safetensors file of 1 GiB (64 tensors) saved and loaded, beside the disk's own sequential speed in the same run: a plain loop of writes of 16 MiB
-/// with a flush to the disk, and a plain loop of reads into one buffer. Both write beside the older file, because disks take new blocks at another speed
-/// than those that a file had before. Before each load and each loop of reads the file is dropped from the page cache
-/// (posix_fadvise, which the kernel follows for pages that are on the disk). Memory is the peak of the resident set (VmHWM) above what was resident before.
+/// A safetensors file of 1 GiB (64 tensors) saved and loaded, beside the disk's own sequential speed in the same run: a plain loop of writes of
+/// 16 MiB with a flush to the disk, and a plain loop of reads into one buffer. Both write beside the older file, because disks take new blocks at
+/// another speed than those that a file had before. Before each load and each loop of reads the file is dropped from the page cache (posix_fadvise,
+/// which the kernel follows for pages that are on the disk). Memory is the peak of the resident set (VmHWM) above what was resident before.
 /// </summary>
 internal static class SafeTensorsSpeed
 {
@@ -26,13 +26,15 @@ internal static class SafeTensorsSpeed
         var folder = Directory.CreateTempSubdirectory("polytask-");
         try
         {
-            var (path, plain, beside) = (Path.Combine(folder.FullName, "model.safetensors"), Path.Combine(folder.FullName, "plain"), Path.Combine(folder.FullName, "beside"));
+            string At(string name) => Path.Combine(folder.FullName, name);
+            var (path, plain, beside) = (At("model.safetensors"), At("plain"), At("beside"));
             using var scope = NewDisposeScope();
             var tensors = Enumerable.Range(0, Tensors).ToDictionary(i => $"layer{i:00}", _ => randn(Piece / sizeof(float)));
             var buffer = new byte[Piece];
             Random.Shared.NextBytes(buffer);
 
-            var (saves, writes, loads, reads, saveMemory, loadMemory) = (new double[Rounds], new double[Rounds], new double[Rounds], new double[Rounds], 0L, 0L);
+            var (saves, writes, loads, reads) = (new double[Rounds], new double[Rounds], new double[Rounds], new double[Rounds]);
+            var (saveMemory, loadMemory) = (0L, 0L);
             for (var round = 0; round < Rounds; round++)
             {
                 var (saved, saving) = Measured(() => SafeTensors.Save(path, tensors));
@@ -51,8 +53,13 @@ internal static class SafeTensorsSpeed
                 var (read, _) = Measured(() => ReadPlain(plain, buffer));
                 (loads[round], reads[round], loadMemory) = (seconds, read, Math.Max(loadMemory, loading));
             }
-            Print($"save 1 GiB of safetensors: {Rate(saves)}; plain writes with a flush {Rate(writes)}; time ratio {Ratio(saves, writes):0.00}; {saveMemory / 1024.0:0} MiB more resident at the peak");
-            Print($"load 1 GiB of safetensors, not in the page cache: {Rate(loads)}; plain reads {Rate(reads)}; time ratio {Ratio(loads, reads):0.00}; {loadMemory / 1024.0:0} MiB more resident at the peak, {loadMemory / 1024.0 - Size / 1048576.0:0} above the file's size");
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"save 1 GiB of safetensors: {Rate(saves)}; plain writes with a flush {Rate(writes)}; "
+                + $"time ratio {Ratio(saves, writes):0.00}; {saveMemory / 1024.0:0} MiB more resident at the peak"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"load 1 GiB of safetensors, not in the page cache: {Rate(loads)}; plain reads {Rate(reads)}; "
+                + $"time ratio {Ratio(loads, reads):0.00}; {loadMemory / 1024.0:0} MiB more resident at the peak, "
+                + $"{loadMemory / 1024.0 - Size / 1048576.0:0} above the file's size"));
         }
         finally
         {
@@ -66,8 +73,6 @@ internal static class SafeTensorsSpeed
 
     private static double Median(IEnumerable<double> values) => values.Order().ElementAt(Rounds / 2);
 
-    private static void Print(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
-
     private static (double Seconds, long KiB) Measured(Action action)
     {
         // Forgets the old peak (proc(5), clear_refs).
@@ -79,7 +84,8 @@ internal static class SafeTensorsSpeed
     }
 
     private static long Status(string field) => long.Parse(
-        File.ReadLines("/proc/self/status").First(line => line.StartsWith(field, StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
+        File.ReadLines("/proc/self/status").First(line => line.StartsWith(field, StringComparison.Ordinal))
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
         CultureInfo.InvariantCulture);
 
     private static void WritePlain(string path, byte[] buffer)

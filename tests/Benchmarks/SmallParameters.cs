@@ -20,7 +20,8 @@ internal static class SmallParameters
         torch.set_num_threads(1);
         var (flat, there, ratio, version) = Alternated.Run("small_parameters.py", Steps, Stepper(flat: true));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"Adam over {Count} parameters of 64: {flat * 1e6:0} us flat, {there * 1e6:0} us in Python's torch {version} with foreach=True, ratio {ratio:0.000}"));
+            $"Adam over {Count} parameters of 64: {flat * 1e6:0} us flat, "
+            + $"{there * 1e6:0} us in Python's torch {version} with foreach=True, ratio {ratio:0.000}"));
         var (singly, _, singlyRatio, _) = Alternated.Run("small_parameters.py", Steps, Stepper(flat: false));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"the same one by one: {singly * 1e6:0} us, ratio {singlyRatio:0.000}"));
     }

@@ -19,12 +19,13 @@ internal static class TaskGradients
     {
         set_num_threads(1);
         var (here, there, ratio, version) = Alternated.Run("task_gradients.py", Steps, Stepper(TaskGradientMode.Loop));
-        Print($"Gramian of {Tasks} tasks' gradients, one pass for each: {here * 1e3:0.00} ms, {there * 1e3:0.00} ms in Python's torch {version}, ratio {ratio:0.00}");
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"Gramian of {Tasks} tasks' gradients, one pass for each: {here * 1e3:0.00} ms, "
+            + $"{there * 1e3:0.00} ms in Python's torch {version}, ratio {ratio:0.00}"));
         var (batched, _, batchedRatio, _) = Alternated.Run("task_gradients.py", Steps, Stepper(TaskGradientMode.Batched));
-        Print($"the same in one batched pass: {batched * 1e3:0.00} ms, ratio {batchedRatio:0.00}");
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"the same in one batched pass: {batched * 1e3:0.00} ms, ratio {batchedRatio:0.00}"));
     }
-
-    private static void Print(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
 
     private static Func<int, double> Stepper(TaskGradientMode mode)
     {

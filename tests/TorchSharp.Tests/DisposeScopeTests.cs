@@ -229,4 +229,19 @@ public class DisposeScopeTests
         scope.MarkAsDisposed(kept);
         Assert.Equal([alsoKept], scope.DisposablesView);
     }
+
+    [Fact]
+    public void Several_tensors_leave_a_scope_at_once()
+    {
+        using var outer = torch.NewDisposeScope();
+        using var scope = torch.NewDisposeScope();
+        var tensors = new[] { torch.zeros(1), torch.zeros(1), torch.zeros(1) };
+        scope.Detach(tensors[0], tensors[1]);
+        Assert.Equal(1, scope.DisposablesCount);
+        scope.MoveToOuter(new List<IDisposable> { tensors[2] });
+        Assert.Equal((0, 1), (scope.DisposablesCount, outer.DisposablesCount));
+        outer.Attach(tensors[0], tensors[1]);
+        outer.Detach(outer.DisposablesView);
+        Assert.Equal(0, outer.DisposablesCount);
+    }
 }

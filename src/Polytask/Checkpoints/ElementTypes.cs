@@ -2,14 +2,17 @@ using static TorchSharp.torch;
 
 namespace Polytask;
 
-/// <summary>The element types of the safetensors format that TorchSharp has, in the order in which its reference implementation lays tensors out.</summary>
+/// <summary>
+/// The element types of the safetensors format that TorchSharp has, in the order in which its reference implementation lays tensors out.
+/// </summary>
 internal static class ElementTypes
 {
     // The reference implementation's enumeration, types of small alignment first; it lays tensors out from the last to the first.
     private static readonly (string Name, ScalarType Type, int Size)[] Known =
     [
-        ("BOOL", ScalarType.Bool, 1), ("U8", ScalarType.Byte, 1), ("I8", ScalarType.Int8, 1), ("I16", ScalarType.Int16, 2), ("F16", ScalarType.Float16, 2),
-        ("BF16", ScalarType.BFloat16, 2), ("I32", ScalarType.Int32, 4), ("F32", ScalarType.Float32, 4), ("F64", ScalarType.Float64, 8), ("I64", ScalarType.Int64, 8),
+        ("BOOL", ScalarType.Bool, 1), ("U8", ScalarType.Byte, 1), ("I8", ScalarType.Int8, 1), ("I16", ScalarType.Int16, 2),
+        ("F16", ScalarType.Float16, 2), ("BF16", ScalarType.BFloat16, 2), ("I32", ScalarType.Int32, 4), ("F32", ScalarType.Float32, 4),
+        ("F64", ScalarType.Float64, 8), ("I64", ScalarType.Int64, 8),
     ];
 
     /// <summary>All names, for messages.</summary>

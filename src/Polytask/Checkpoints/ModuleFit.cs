@@ -24,7 +24,8 @@ internal static class ModuleFit
         string[] mismatched =
         [
             .. stored.Where(tensor => own.TryGetValue(tensor.Name, out var target) && !tensor.Shape.AsSpan().SequenceEqual(target.shape))
-                .Select(tensor => $"'{tensor.Name}' is {tensor.Described} in the file, {StoredTensor.Of(tensor.Name, own[tensor.Name]).Described} in the module"),
+                .Select(tensor => $"'{tensor.Name}' is {tensor.Described} in the file, "
+                    + $"{StoredTensor.Of(tensor.Name, own[tensor.Name]).Described} in the module"),
         ];
         List<string> reasons = [];
         if (strict && missing.Length > 0) reasons.Add($"the file lacks {Listed(missing.Select(Quoted))}");

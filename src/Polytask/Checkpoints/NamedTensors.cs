@@ -25,7 +25,9 @@ internal static class NamedTensors
             if (path.Count > Deepest || ++seen > Most) throw new InvalidDataException("its containers hold themselves, or each other too often");
             switch (value)
             {
-                case PyTorchNames.View view: found.Add((string.Join('.', path.Select(key => Convert.ToString(key, CultureInfo.InvariantCulture))), view)); break;
+                case PyTorchNames.View view:
+                    found.Add((string.Join('.', path.Select(key => Convert.ToString(key, CultureInfo.InvariantCulture))), view));
+                    break;
                 case PickleReader.Pairs pairs:
                     foreach (var (key, item) in pairs) VisitUnder(key, item);
                     break;

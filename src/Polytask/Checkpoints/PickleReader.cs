@@ -120,7 +120,8 @@ internal sealed class PickleReader(byte[] bytes, PickleReader.INames names)
                 case 'h': stack.Add(Remembered(Byte())); break;
                 case 'j': stack.Add(Remembered(BinaryPrimitives.ReadUInt32LittleEndian(Take(4)))); break;
                 default:
-                    throw new InvalidDataException($"its pickle has the opcode 0x{(int)opcode:X2} at byte {at}, which tensors and containers do not need");
+                    throw new InvalidDataException($"its pickle has the opcode 0x{(int)opcode:X2} at byte {at}, "
+                        + "which tensors and containers do not need");
             }
         }
     }
@@ -163,13 +164,17 @@ internal sealed class PickleReader(byte[] bytes, PickleReader.INames names)
         for (var i = 0; i < flat.Length; i += 2) target.Add(new(flat[i] ?? "None", flat[i + 1]));
     }
 
-    private object? Remembered(long place) => memo.TryGetValue(place, out var value) ? value : throw Unexpected($"the unknown reference {place}", "a known one");
+    private object? Remembered(long place) => memo.TryGetValue(place, out var value)
+        ? value
+        : throw Unexpected($"the unknown reference {place}", "a known one");
 
     private byte Byte() => Take(1)[0];
 
     private ReadOnlySpan<byte> Take(long count)
     {
-        if (count < 0 || count > bytes.Length - position) throw new InvalidDataException($"its pickle is cut short or damaged: {count} bytes should follow byte {position}, {bytes.Length - position} do");
+        if (count < 0 || count > bytes.Length - position)
+            throw new InvalidDataException($"its pickle is cut short or damaged: {count} bytes should follow byte {position}, "
+                + $"{bytes.Length - position} do");
         var taken = bytes.AsSpan(position, (int)count);
         position += (int)count;
         return taken;
@@ -178,7 +183,9 @@ internal sealed class PickleReader(byte[] bytes, PickleReader.INames names)
     private string Text(long length)
     {
         var text = Take(length);
-        return System.Text.Unicode.Utf8.IsValid(text) ? Encoding.UTF8.GetString(text) : throw Unexpected($"bytes that are not UTF-8 before byte {position}", "a text");
+        return System.Text.Unicode.Utf8.IsValid(text)
+            ? Encoding.UTF8.GetString(text)
+            : throw Unexpected($"bytes that are not UTF-8 before byte {position}", "a text");
     }
 
     private string Line()

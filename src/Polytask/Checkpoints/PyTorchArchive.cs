@@ -24,7 +24,8 @@ internal sealed class PyTorchArchive : IDisposable
         folder = pickles[0].FullName[..^"data.pkl".Length];
         if (zip.GetEntry($"{folder}byteorder") is null) return;
         var order = Encoding.ASCII.GetString(Bytes("byteorder"));
-        if (order != "little") throw new InvalidDataException($"its numbers are in {order}-endian byte order; save it again on a little-endian machine");
+        if (order != "little")
+            throw new InvalidDataException($"its numbers are in {order}-endian byte order; save it again on a little-endian machine");
     }
 
     /// <summary>The program that makes the containers.</summary>
@@ -38,7 +39,8 @@ internal sealed class PyTorchArchive : IDisposable
         var tensor = empty([storage.Count], dtype: storage.Type, device: CPU);
         var expected = storage.Count * tensor.ElementSize;
         if (entry.Length != expected)
-            throw new InvalidDataException($"storage '{storage.Key}' holds {entry.Length} bytes, but its {storage.Count} elements of {storage.Type} take {expected}");
+            throw new InvalidDataException($"storage '{storage.Key}' holds {entry.Length} bytes, "
+                + $"but its {storage.Count} elements of {storage.Type} take {expected}");
         using var stream = entry.Open();
         var checksum = TensorBytes.Read(stream, tensor);
         if (checksum != entry.Crc32)
@@ -60,13 +62,15 @@ internal sealed class PyTorchArchive : IDisposable
         stream.ReadExactly(bytes);
         var checksum = new Checksum();
         checksum.Add(bytes);
-        return checksum.Value == entry.Crc32 ? bytes : throw new InvalidDataException($"'{entry.FullName}' is damaged: its bytes do not give the checksum that was saved with them");
+        return checksum.Value == entry.Crc32 ? bytes : throw new InvalidDataException($"'{entry.FullName}' is damaged: "
+            + "its bytes do not give the checksum that was saved with them");
     }
 
     private ZipArchiveEntry Entry(string name)
     {
         var entry = zip.GetEntry(folder + name) ?? throw new InvalidDataException($"its archive lacks '{folder}{name}'");
         // Also keeps a small file from unpacking to more memory than there is.
-        return entry.CompressedLength == entry.Length ? entry : throw new InvalidDataException($"'{entry.FullName}' is compressed; torch.save does not compress");
+        return entry.CompressedLength == entry.Length ? entry : throw new InvalidDataException($"'{entry.FullName}' is compressed; "
+            + "torch.save does not compress");
     }
 }

@@ -10,15 +10,20 @@ namespace Polytask;
 /// </summary>
 public static class PyTorchCheckpoint
 {
-    /// <summary>Reads the tensors of a file by dotted path: {"model": {"0.weight": t}} gives "model.0.weight". What is no tensor is left out.</summary>
+    /// <summary>
+    /// Reads the tensors of a file by dotted path: {"model": {"0.weight": t}} gives "model.0.weight". What is no tensor is left out.
+    /// </summary>
     /// <param name="path">The file. Tensors that share memory in it share it afterwards, on the CPU.</param>
     /// <param name="device">Where to; null for the CPU.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is damaged, of the old format or of another byte order, or holds more than tensors and containers.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The file is damaged, of the old format or of another byte order, or holds more than tensors and containers.
+    /// </exception>
     public static Dictionary<string, Tensor> Load(string path, Device? device = null)
     {
         if (Directory.Exists(path)) throw new IOException($"'{path}' is a folder; give the path of a checkpoint");
-        if (!File.Exists(path)) throw new FileNotFoundException($"there is no file '{path}' (looked for as '{Path.GetFullPath(path)}'); check its path", path);
+        if (!File.Exists(path))
+            throw new FileNotFoundException($"there is no file '{path}' (looked for as '{Path.GetFullPath(path)}'); check its path", path);
         try
         {
             using var stream = File.OpenRead(path);
@@ -26,7 +31,8 @@ public static class PyTorchCheckpoint
             using var archive = new PyTorchArchive(new ZipArchive(stream, ZipArchiveMode.Read));
             return Tensors(archive, device);
         }
-        catch (Exception error) when (error is InvalidDataException or EndOfStreamException or NotSupportedException or OverflowException or ArgumentException)
+        catch (Exception error)
+            when (error is InvalidDataException or EndOfStreamException or NotSupportedException or OverflowException or ArgumentException)
         {
             throw new InvalidDataException($"{path}: {error.Message}", error);
         }
@@ -46,7 +52,8 @@ public static class PyTorchCheckpoint
         var loaded = Load(path);
         if (prefix is not null)
         {
-            loaded = loaded.Where(pair => pair.Key.StartsWith($"{prefix}.", StringComparison.Ordinal)).ToDictionary(pair => pair.Key[(prefix.Length + 1)..], pair => pair.Value);
+            loaded = loaded.Where(pair => pair.Key.StartsWith($"{prefix}.", StringComparison.Ordinal))
+                .ToDictionary(pair => pair.Key[(prefix.Length + 1)..], pair => pair.Value);
             if (loaded.Count == 0) throw new InvalidOperationException($"{path} holds no tensors under '{prefix}'");
         }
         var (targets, missing, unexpected) = ModuleFit.Check(path, [.. loaded.Select(pair => StoredTensor.Of(pair.Key, pair.Value))], module, strict);
@@ -61,7 +68,8 @@ public static class PyTorchCheckpoint
         stream.Position = 0;
         if (start.StartsWith("PK"u8)) return;
         // Protocol 2, then the magic number of the format before PyTorch 1.6; before 0.1.10 it was a tar archive.
-        if (start.StartsWith((ReadOnlySpan<byte>)[0x80, 2, 0x8A, 10, 0x6C, 0xFC, 0x9C, 0x46, 0xF9]) || (start.Length >= 262 && start[257..].SequenceEqual("ustar"u8)))
+        if (start.StartsWith((ReadOnlySpan<byte>)[0x80, 2, 0x8A, 10, 0x6C, 0xFC, 0x9C, 0x46, 0xF9])
+            || (start.Length >= 262 && start[257..].SequenceEqual("ustar"u8)))
         {
             throw new InvalidDataException("it is in the format before PyTorch 1.6, which is not read. Convert it in Python: "
                 + $"torch.save(torch.load('{Path.GetFileName(path)}', map_location='cpu'), 'converted.pt')");
@@ -76,7 +84,8 @@ public static class PyTorchCheckpoint
         foreach (var (name, view) in NamedTensors.In(new PickleReader(archive.Pickle(), new PyTorchNames()).Read()))
         {
             var tensor = archive.Storage(view.Storage).as_strided([.. view.Sizes], [.. view.Strides], view.Offset);
-            if (!tensors.TryAdd(name, device is null ? tensor : tensor.to(device))) throw new InvalidDataException($"two tensors have the name '{name}'");
+            if (!tensors.TryAdd(name, device is null ? tensor : tensor.to(device)))
+                throw new InvalidDataException($"two tensors have the name '{name}'");
         }
         foreach (var tensor in tensors.Values) tensor.MoveToOuterDisposeScope();
         return tensors;

@@ -56,7 +56,8 @@ internal sealed class PyTorchNames : PickleReader.INames
         "torch.Size" when arguments is [PickleReader.Sequence sizes] => sizes,
         "torch.device" => string.Join(':', arguments),
         "torch._utils._rebuild_tensor" or "torch._utils._rebuild_tensor_v2"
-            when arguments is [Storage storage, long offset, PickleReader.Sequence sizes, PickleReader.Sequence strides, ..] => Checked(storage, offset, sizes, strides),
+            when arguments is [Storage storage, long offset, PickleReader.Sequence sizes, PickleReader.Sequence strides, ..] =>
+            Checked(storage, offset, sizes, strides),
         "torch._utils._rebuild_parameter" or "torch._utils._rebuild_parameter_with_state" when arguments is [View view, ..] => view,
         { } name => throw new InvalidDataException($"'{name}' is called with arguments that PyTorch does not write"),
         null => throw new InvalidDataException($"its pickle calls a {function.GetType().Name}, which is not a function"),
@@ -64,7 +65,8 @@ internal sealed class PyTorchNames : PickleReader.INames
 
     /// <inheritdoc/>
     public object Persistent(object? key) =>
-        key is PickleReader.Sequence { Items: ["storage", Name name, string file, _, long count, ..] } && Storages.TryGetValue(name.Text, out var type) && count >= 0
+        key is PickleReader.Sequence { Items: ["storage", Name name, string file, _, long count, ..] }
+            && Storages.TryGetValue(name.Text, out var type) && count >= 0
             ? new Storage(file, type, count)
             : throw new InvalidDataException("its pickle refers to something outside it that is not a storage of numbers");
 
@@ -72,7 +74,8 @@ internal sealed class PyTorchNames : PickleReader.INames
     {
         var pairs = new PickleReader.Pairs();
         if (arguments.Count == 0) return pairs;
-        foreach (var item in arguments is [List<object?> items] ? items : throw new InvalidDataException("its pickle makes an OrderedDict of something else than a list"))
+        if (arguments is not [List<object?> items]) throw new InvalidDataException("its pickle makes an OrderedDict of something else than a list");
+        foreach (var item in items)
         {
             object?[]? pair = item switch { PickleReader.Sequence tuple => tuple.Items, List<object?> list => [.. list], _ => null };
             if (pair is not [{ } key, var value]) throw new InvalidDataException("its pickle makes an OrderedDict of something else than pairs");

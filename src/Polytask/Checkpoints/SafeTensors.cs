@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace Polytask;
 
 /// <summary>
-/// Files of tensors by name in the safetensors format, which holds numbers and nothing that could run: read whole, tensor by tensor, or from the shards
-/// of a large checkpoint; written whole or not at all. Format: https://huggingface.co/docs/safetensors
+/// Files of tensors by name in the safetensors format, which holds numbers and nothing that could run: read whole, tensor by tensor, or from the
+/// shards of a large checkpoint; written whole or not at all. Format: https://huggingface.co/docs/safetensors
 /// </summary>
 public static class SafeTensors
 {

@@ -103,7 +103,8 @@ public sealed class SafeTensorsFile : IDisposable
     {
         var (shard, entry) = Find(name);
         if (!entry.Tensor.Shape.AsSpan().SequenceEqual(destination.shape))
-            throw new ArgumentException($"{shard.Path}: tensor '{name}' is {entry.Tensor.Described}, but was to be read into {StoredTensor.Of(name, destination).Described}");
+            throw new ArgumentException($"{shard.Path}: tensor '{name}' is {entry.Tensor.Described}, "
+                + $"but was to be read into {StoredTensor.Of(name, destination).Described}");
         if (destination.dtype == entry.Tensor.Type && destination.device_type == DeviceType.CPU && destination.is_contiguous())
         {
             Fill(shard, entry, destination);
@@ -149,7 +150,8 @@ public sealed class SafeTensorsFile : IDisposable
             var wanted = names.ToHashSet();
             Add(new Shard(file), wanted.Contains);
             foreach (var name in names)
-                if (!entries.ContainsKey(name)) throw new InvalidDataException($"{path}: the index has tensor '{name}' in '{names.Key}', but that shard does not hold it");
+                if (!entries.ContainsKey(name))
+                    throw new InvalidDataException($"{path}: the index has tensor '{name}' in '{names.Key}', but that shard does not hold it");
         }
     }
 
@@ -165,7 +167,9 @@ public sealed class SafeTensorsFile : IDisposable
         {
             Path = path;
             if (Directory.Exists(path)) throw new IOException($"'{path}' is a folder; give the path of a safetensors file or of its index");
-            if (!File.Exists(path)) throw new FileNotFoundException($"there is no file '{path}' (looked for as '{System.IO.Path.GetFullPath(path)}'); check its path", path);
+            if (!File.Exists(path))
+                throw new FileNotFoundException($"there is no file '{path}' (looked for as '{System.IO.Path.GetFullPath(path)}'); "
+                    + "check its path", path);
             Handle = File.OpenHandle(path, options: FileOptions.SequentialScan);
             try
             {

@@ -48,7 +48,8 @@ internal sealed class SafeTensorsHeader
     /// <summary>Lays tensors out; the header's bytes beside it.</summary>
     /// <exception cref="ArgumentException">A name that is double, reserved or no Unicode text, or a type that the format lacks.</exception>
     /// <exception cref="OverflowException">More bytes than a 64-bit number counts.</exception>
-    public static (SafeTensorsHeader Header, ReadOnlyMemory<byte> Bytes) LayOut(IEnumerable<StoredTensor> tensors, IReadOnlyDictionary<string, string>? metadata)
+    public static (SafeTensorsHeader Header, ReadOnlyMemory<byte> Bytes) LayOut(
+        IEnumerable<StoredTensor> tensors, IReadOnlyDictionary<string, string>? metadata)
     {
         var texts = metadata is null ? ImmutableDictionary<string, string>.Empty : metadata.ToImmutableDictionary();
         foreach (var (key, value) in texts) _ = (Utf8(key, "the metadata's key"), Utf8(value, $"the metadata's value of '{key}'"));
@@ -57,9 +58,12 @@ internal sealed class SafeTensorsHeader
         var end = 0L;
         foreach (var tensor in tensors.OrderByDescending(Rank).ThenBy(tensor => Utf8(tensor.Name, "a tensor's name"), ByBytes))
         {
-            if (!names.Add(tensor.Name)) throw new ArgumentException($"two tensors have the name '{tensor.Name}'; a safetensors file needs a name for each");
-            if (tensor.Name == MetadataName) throw new ArgumentException($"'{MetadataName}' cannot name a tensor: the format keeps the file's metadata there");
-            if (tensor.Shape.Any(dimension => dimension < 0)) throw new ArgumentException($"tensor '{tensor.Name}' has shape {tensor.Described}; a dimension is at least 0");
+            if (!names.Add(tensor.Name))
+                throw new ArgumentException($"two tensors have the name '{tensor.Name}'; a safetensors file needs a name for each");
+            if (tensor.Name == MetadataName)
+                throw new ArgumentException($"'{MetadataName}' cannot name a tensor: the format keeps the file's metadata there");
+            if (tensor.Shape.Any(dimension => dimension < 0))
+                throw new ArgumentException($"tensor '{tensor.Name}' has shape {tensor.Described}; a dimension is at least 0");
             var length = ElementTypes.BytesOf(tensor);
             placed.Add(new(tensor, end, length));
             end = checked(end + length);
@@ -67,7 +71,8 @@ internal sealed class SafeTensorsHeader
 
         var json = Json(placed, texts);
         var padded = (json.Length + LengthBytes - 1) / LengthBytes * LengthBytes;
-        if (padded > LongestHeader) throw new ArgumentException($"the names and shapes take {padded} bytes; a safetensors header holds at most {LongestHeader}");
+        if (padded > LongestHeader)
+            throw new ArgumentException($"the names and shapes take {padded} bytes; a safetensors header holds at most {LongestHeader}");
         var bytes = new byte[LengthBytes + padded];
         BinaryPrimitives.WriteInt64LittleEndian(bytes, padded);
         json.CopyTo(bytes.AsSpan(LengthBytes));
@@ -80,7 +85,8 @@ internal sealed class SafeTensorsHeader
         var rank = ElementTypes.RankOf(tensor.Type);
         return rank >= 0
             ? rank
-            : throw new ArgumentException($"tensor '{tensor.Name}' is {tensor.Type}, which safetensors cannot hold; convert it to one of {ElementTypes.Listed}");
+            : throw new ArgumentException($"tensor '{tensor.Name}' is {tensor.Type}, which safetensors cannot hold; "
+                + $"convert it to one of {ElementTypes.Listed}");
     }
 
     private static readonly Comparer<byte[]> ByBytes = Comparer<byte[]>.Create((left, right) => left.AsSpan().SequenceCompareTo(right));
@@ -140,7 +146,8 @@ internal sealed class SafeTensorsHeader
         if (length > LongestHeader)
             throw new InvalidDataException($"not a safetensors file: its header would take {length} bytes, at most {LongestHeader} are allowed");
         if ((long)length > fileLength - LengthBytes)
-            throw new InvalidDataException($"cut short or not a safetensors file: the header takes {length} bytes, {fileLength - LengthBytes} follow its length");
+            throw new InvalidDataException($"cut short or not a safetensors file: the header takes {length} bytes, "
+                + $"{fileLength - LengthBytes} follow its length");
 
         var json = new byte[(int)length];
         for (var read = 0; read < json.Length;)
@@ -204,7 +211,8 @@ internal sealed class SafeTensorsHeader
         {
             var key = Text(ref json);
             json.Read();
-            if (json.TokenType != JsonTokenType.String) throw new InvalidDataException($"its metadata holds a {json.TokenType} for '{key}'; expected a string");
+            if (json.TokenType != JsonTokenType.String)
+                throw new InvalidDataException($"its metadata holds a {json.TokenType} for '{key}'; expected a string");
             if (!texts.TryAdd(key, Text(ref json))) throw new InvalidDataException($"its metadata names '{key}' twice");
         }
         return texts.ToImmutable();
@@ -223,16 +231,19 @@ internal sealed class SafeTensorsHeader
                 case "dtype" when json.TokenType == JsonTokenType.String: (twice, type) = (type is not null, Text(ref json)); break;
                 case "shape": (twice, shape) = (shape is not null, Numbers(ref json, name, property)); break;
                 case "data_offsets": (twice, offsets) = (offsets is not null, Numbers(ref json, name, property)); break;
-                default: throw new InvalidDataException($"tensor '{name}' has '{property}' as {json.TokenType}; expected a string dtype and the lists shape and data_offsets");
+                default: throw new InvalidDataException($"tensor '{name}' has '{property}' as {json.TokenType}; "
+                    + "expected a string dtype and the lists shape and data_offsets");
             }
             if (twice) throw new InvalidDataException($"tensor '{name}' has two '{property}'");
         }
         if (type is null || shape is null || offsets is null)
             throw new InvalidDataException($"tensor '{name}' lacks its {(type is null ? "dtype" : shape is null ? "shape" : "data_offsets")}");
         var element = ElementTypes.Named(type)
-            ?? throw new InvalidDataException($"tensor '{name}' is of dtype '{type}', which TorchSharp has not; expected one of {ElementTypes.Listed}");
+            ?? throw new InvalidDataException($"tensor '{name}' is of dtype '{type}', which TorchSharp has not; "
+                + $"expected one of {ElementTypes.Listed}");
         if (offsets.Length != 2 || offsets[0] > offsets[1])
-            throw new InvalidDataException($"tensor '{name}' has data_offsets [{string.Join(", ", offsets)}]; expected a begin and an end that is not before it");
+            throw new InvalidDataException($"tensor '{name}' has data_offsets [{string.Join(", ", offsets)}]; "
+                + "expected a begin and an end that is not before it");
         var tensor = new StoredTensor(name, element, [.. shape]);
         long expected;
         try
@@ -252,12 +263,14 @@ internal sealed class SafeTensorsHeader
 
     private static long[] Numbers(ref Utf8JsonReader json, string name, string property)
     {
-        if (json.TokenType != JsonTokenType.StartArray) throw new InvalidDataException($"tensor '{name}' has '{property}' as {json.TokenType}; expected a list of numbers");
+        if (json.TokenType != JsonTokenType.StartArray)
+            throw new InvalidDataException($"tensor '{name}' has '{property}' as {json.TokenType}; expected a list of numbers");
         var numbers = new List<long>();
         while (json.Read() && json.TokenType != JsonTokenType.EndArray)
         {
             if (json.TokenType != JsonTokenType.Number || !json.TryGetInt64(out var number) || number < 0)
-                throw new InvalidDataException($"tensor '{name}' has {Encoding.UTF8.GetString(json.ValueSpan)} in its {property}; expected whole numbers from 0 up");
+                throw new InvalidDataException($"tensor '{name}' has {Encoding.UTF8.GetString(json.ValueSpan)} in its {property}; "
+                    + "expected whole numbers from 0 up");
             numbers.Add(number);
         }
         return [.. numbers];
@@ -271,13 +284,16 @@ internal sealed class SafeTensorsHeader
         foreach (var entry in entries.OrderBy(entry => entry.Offset).ThenBy(entry => entry.Length))
         {
             var name = entry.Tensor.Name;
-            if (entry.Offset < end) throw new InvalidDataException($"tensor '{name}' begins at data byte {entry.Offset}, inside {before}, which ends at {end}");
+            if (entry.Offset < end)
+                throw new InvalidDataException($"tensor '{name}' begins at data byte {entry.Offset}, inside {before}, which ends at {end}");
             if (entry.Offset > end)
-                throw new InvalidDataException($"tensor '{name}' begins at data byte {entry.Offset}, but {before} ends at {end}: expected no bytes between them");
+                throw new InvalidDataException($"tensor '{name}' begins at data byte {entry.Offset}, but {before} ends at {end}: "
+                    + $"expected no bytes between them");
             end = entry.Offset + entry.Length;
             before = $"tensor '{name}'";
             if (end > fileLength - dataOffset)
-                throw new InvalidDataException($"cut short: tensor '{name}' ends at data byte {end}, but the file holds {fileLength - dataOffset} data bytes");
+                throw new InvalidDataException($"cut short: tensor '{name}' ends at data byte {end}, "
+                    + $"but the file holds {fileLength - dataOffset} data bytes");
             placed.Add(entry with { Offset = entry.Offset + dataOffset });
         }
         return end == fileLength - dataOffset

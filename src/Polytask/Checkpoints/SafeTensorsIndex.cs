@@ -15,7 +15,8 @@ internal static class SafeTensorsIndex
     /// <exception cref="InvalidDataException">It is no such index; the message says why.</exception>
     public static ILookup<string, string> Read(string path)
     {
-        if (!File.Exists(path)) throw new FileNotFoundException($"there is no index '{path}' (looked for as '{Path.GetFullPath(path)}'); check its path", path);
+        if (!File.Exists(path))
+            throw new FileNotFoundException($"there is no index '{path}' (looked for as '{Path.GetFullPath(path)}'); check its path", path);
         try
         {
             using var document = JsonDocument.Parse(File.ReadAllBytes(path));
@@ -28,11 +29,13 @@ internal static class SafeTensorsIndex
             foreach (var tensor in map.EnumerateObject())
             {
                 if (tensor.Value.ValueKind != JsonValueKind.String)
-                    throw new InvalidDataException($"{path}: tensor '{tensor.Name}' has {tensor.Value.ValueKind} as its file; expected a file's name");
+                    throw new InvalidDataException($"{path}: tensor '{tensor.Name}' has {tensor.Value.ValueKind} as its file; "
+                        + $"expected a file's name");
                 var file = tensor.Value.GetString()!;
                 // A shard lies beside its index: a downloaded index must not make the process read elsewhere.
                 if (file is "" or "." or ".." || file.AsSpan().IndexOfAny('/', '\\', '\0') >= 0)
-                    throw new InvalidDataException($"{path}: tensor '{tensor.Name}' is in '{file}'; expected the name of a file beside the index, without a folder");
+                    throw new InvalidDataException($"{path}: tensor '{tensor.Name}' is in '{file}'; "
+                        + $"expected the name of a file beside the index, without a folder");
                 if (!places.TryAdd(tensor.Name, file)) throw new InvalidDataException($"{path}: tensor '{tensor.Name}' appears twice");
             }
             return places.ToLookup(place => place.Value, place => place.Key);

@@ -44,7 +44,8 @@ public sealed class SafeTensorsWriter : IDisposable
             throw new ArgumentException($"{path}: no tensor '{name}' was declared{Names.DidYouMean(name, entries.Keys)}", nameof(name));
         var given = StoredTensor.Of(name, tensor);
         if (given.Type != entry.Tensor.Type || !given.Shape.SequenceEqual(entry.Tensor.Shape))
-            throw new ArgumentException($"{path}: tensor '{name}' was declared as {entry.Tensor.Described}, but is {given.Described}", nameof(tensor));
+            throw new ArgumentException($"{path}: tensor '{name}' was declared as {entry.Tensor.Described}, "
+                + $"but is {given.Described}", nameof(tensor));
         TensorBytes.Write(file.Handle, entry.Offset, tensor);
         missing.Remove(name);
     }
@@ -53,7 +54,8 @@ public sealed class SafeTensorsWriter : IDisposable
     /// <exception cref="InvalidOperationException">A declared tensor was not written.</exception>
     public void Complete()
     {
-        if (missing.Count > 0) throw new InvalidOperationException($"{path}: not written yet: {Names.Listed(missing.Order(StringComparer.Ordinal).Take(5))}"
+        if (missing.Count > 0)
+            throw new InvalidOperationException($"{path}: not written yet: {Names.Listed(missing.Order(StringComparer.Ordinal).Take(5))}"
             + (missing.Count > 5 ? $" and {missing.Count - 5} more" : ""));
         file.Complete();
     }

@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace Polytask;
 
-/// <summary>What a file says of a tensor before a byte of it is read, and what a <see cref="SafeTensorsWriter"/> is told before one is written.</summary>
+/// <summary>
+/// What a file says of a tensor before a byte of it is read, and what a <see cref="SafeTensorsWriter"/> is told before one is written.
+/// </summary>
 /// <param name="Name">Its name, by custom the dotted path of a parameter.</param>
 /// <param name="Type">The type of its elements.</param>
 /// <param name="Shape">Its dimensions; none for a scalar, and a dimension may be 0.</param>

@@ -25,8 +25,8 @@ internal static class TensorBytes
     }
 
     /// <summary>
-    /// Fills a contiguous tensor on the CPU from a file, a large one from several threads: while one of them waits for the system to clear new memory,
-    /// the others keep the disk busy.
+    /// Fills a contiguous tensor on the CPU from a file, a large one from several threads: while one of them waits for the system to clear new
+    /// memory, the others keep the disk busy.
     /// </summary>
     /// <exception cref="EndOfStreamException">The file ends before the tensor is full.</exception>
     public static void Read(SafeFileHandle file, long offset, Tensor tensor, long largestPiece = PieceOfThread)

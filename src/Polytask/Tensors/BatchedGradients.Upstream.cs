@@ -7,5 +7,6 @@ internal static class BatchedGradients
 {
     /// <exception cref="NotSupportedException">Always.</exception>
     public static IList<Tensor> Of(Tensor losses, Tensor[] targets, bool retainGraph) =>
-        throw new NotSupportedException("gradients of several tasks in one pass need is_grads_batched, which TorchSharp's autograd.grad has not; use TaskGradientMode.Loop");
+        throw new NotSupportedException("gradients of several tasks in one pass need is_grads_batched, "
+            + "which TorchSharp's autograd.grad has not; use TaskGradientMode.Loop");
 }

@@ -5,10 +5,10 @@ using static TorchSharp.torch;
 namespace Polytask;
 
 /// <summary>
-/// An optimiser that works element by element (SGD, Adam, AdamW, RMSprop, Adagrad and their like), made fast for many small parameters: they are laid
-/// side by side and stepped at once. The results are those of the same optimiser over the parameters one by one, bit for bit: such an optimiser skips a
-/// parameter that has no gradient, so parameters without one in the first step are left out of the buffers, and when one of those in the buffers lacks it
-/// later, the steps go on parameter by parameter.
+/// An optimiser that works element by element (SGD, Adam, AdamW, RMSprop, Adagrad and their like), made fast for many small parameters: they are
+/// laid side by side and stepped at once. The results are those of the same optimiser over the parameters one by one, bit for bit: such an
+/// optimiser skips a parameter that has no gradient, so parameters without one in the first step are left out of the buffers, and when one of those
+/// in the buffers lacks it later, the steps go on parameter by parameter.
 /// </summary>
 public sealed class FlatOptimizer : IDisposable
 {

@@ -23,7 +23,8 @@ public sealed class FlatParameters : IDisposable
         var given = parameters.ToList();
         var seen = new HashSet<Tensor>(ReferenceEqualityComparer.Instance);
         foreach (var (name, parameter) in given)
-            if (!seen.Add(parameter)) throw new ArgumentException($"parameter '{name}' appears twice; a shared parameter has one place", nameof(parameters));
+            if (!seen.Add(parameter))
+                throw new ArgumentException($"parameter '{name}' appears twice; a shared parameter has one place", nameof(parameters));
         using var untracked = no_grad();
         using var scope = NewDisposeScope();
         Buffers =
@@ -155,7 +156,8 @@ public sealed class FlatParameters : IDisposable
             var inPlace = !first.Parameter.IsInvalid && first.Parameter.dtype == Data.dtype && first.Parameter.device_type == Data.device_type
                 && (!onCpu || first.Length == 0 || Same(first.Parameter, Data));
             if (!inPlace)
-                throw new InvalidOperationException($"parameter '{first.Name}' has left its flat buffer: the module was moved or converted after it was laid out; "
+                throw new InvalidOperationException($"parameter '{first.Name}' has left its flat buffer: "
+                    + "the module was moved or converted after it was laid out; "
                     + "call to() before, or lay the parameters out again");
         }
 

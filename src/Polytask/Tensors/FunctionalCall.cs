@@ -27,7 +27,7 @@ public static class FunctionalCall
 
     /// <summary>Runs any code that uses the module.</summary>
     /// <param name="module">The module.</param>
-    /// <param name="tensors">Tensors by the dotted names of parameters and buffers, each of the shape of the one it replaces. The others stay.</param>
+    /// <param name="tensors">Tensors by the dotted names of parameters and buffers, of the shapes of those they replace. The others stay.</param>
     /// <param name="body">What to run.</param>
     /// <exception cref="ArgumentException">There is no parameter or buffer of a name, or it has another shape.</exception>
     /// <exception cref="NotSupportedException">No module of the tree holds the tensor where it can be replaced.</exception>
@@ -69,9 +69,13 @@ public static class FunctionalCall
         foreach (var (name, given) in tensors)
         {
             if (!own.TryGetValue(name, out var original))
-                throw new ArgumentException($"{module.GetName()} has no parameter or buffer '{name}'{Names.DidYouMean(name, own.Keys)}", nameof(tensors));
+            {
+                throw new ArgumentException(
+                    $"{module.GetName()} has no parameter or buffer '{name}'{Names.DidYouMean(name, own.Keys)}", nameof(tensors));
+            }
             if (!given.shape.AsSpan().SequenceEqual(original.shape))
-                throw new ArgumentException($"'{name}' of {module.GetName()} is {StoredTensor.Of(name, original).Described}, but {StoredTensor.Of(name, given).Described} was given for it", nameof(tensors));
+                throw new ArgumentException($"'{name}' of {module.GetName()} is {StoredTensor.Of(name, original).Described}, "
+                    + $"but {StoredTensor.Of(name, given).Described} was given for it", nameof(tensors));
         }
         var replacements = new Dictionary<Tensor, Replacement>(ReferenceEqualityComparer.Instance);
         foreach (var (name, given) in tensors)
@@ -79,7 +83,8 @@ public static class FunctionalCall
             if (replacements.TryGetValue(own[name], out var known))
             {
                 if (ReferenceEquals(tensors[known.Name], given)) continue;
-                throw new ArgumentException($"'{known.Name}' and '{name}' of {module.GetName()} are one tensor, but two were given for it", nameof(tensors));
+                throw new ArgumentException($"'{known.Name}' and '{name}' of {module.GetName()} are one tensor, "
+                    + "but two were given for it", nameof(tensors));
             }
             // A second owner of the same native tensor: of the type that the fields have, and with the given tensor's place in the graph.
             var wrapper = own[name] is Parameter ? new Parameter(given.alias(), given.requires_grad) : given.alias();
@@ -144,7 +149,8 @@ public static class FunctionalCall
         const BindingFlags declared = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
         var fields = new List<FieldInfo>();
         for (; type is not null && type != typeof(nn.Module); type = type.BaseType)
-            fields.AddRange(type.GetFields(declared).Where(field => !field.FieldType.IsValueType && !typeof(nn.Module).IsAssignableFrom(field.FieldType)));
+            fields.AddRange(type.GetFields(declared)
+                .Where(field => !field.FieldType.IsValueType && !typeof(nn.Module).IsAssignableFrom(field.FieldType)));
         return [.. fields];
     }
 }

@@ -18,7 +18,9 @@ internal static class OptimizerStates
         return states;
     }
 
-    /// <summary>Copies a state to another parameter's: its numbers, and of each tensor that has an element for each of the parameter's a part.</summary>
+    /// <summary>
+    /// Copies a state to another parameter's: its numbers, and of each tensor that has an element for each of the parameter's a part.
+    /// </summary>
     /// <param name="from">The state to copy.</param>
     /// <param name="to">The state to fill.</param>
     /// <param name="elements">The number of elements of the parameter that <paramref name="from"/> belongs to.</param>
@@ -39,10 +41,13 @@ internal static class OptimizerStates
                 if (typeof(Tensor).IsAssignableFrom(field.FieldType))
                 {
                     (field.GetValue(to) as Tensor)?.Dispose();
-                    field.SetValue(to, value is Tensor tensor ? (tensor.NumberOfElements == elements ? part(tensor) : tensor).clone().DetachFromDisposeScope() : null);
+                    field.SetValue(to, value is Tensor tensor
+                        ? (tensor.NumberOfElements == elements ? part(tensor) : tensor).clone().DetachFromDisposeScope()
+                        : null);
                 }
                 else if (field.FieldType.IsValueType) field.SetValue(to, value);
-                else throw new NotSupportedException($"{type} remembers '{field.Name}' of type {field.FieldType.Name}, which cannot be cut for each parameter: "
+                else throw new NotSupportedException($"{type} remembers '{field.Name}' of type {field.FieldType.Name}, "
+                    + "which cannot be cut for each parameter: "
                     + "step its parameters singly from the beginning");
             }
         }

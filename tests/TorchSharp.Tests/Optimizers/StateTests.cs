@@ -15,7 +15,8 @@ public class StateTests
         return (net, Cases.Make(name, net.parameters()));
     }
 
-    private static bool SameWeights(Sequential left, Sequential right) => left.parameters().Zip(right.parameters()).All(pair => pair.First.Equals(pair.Second));
+    private static bool SameWeights(Sequential left, Sequential right) =>
+        left.parameters().Zip(right.parameters()).All(pair => pair.First.Equals(pair.Second));
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -24,16 +25,17 @@ public class StateTests
         var (first, firstOptimizer) = Start(name);
         Cases.Train(first, firstOptimizer, 7);
         var (second, secondOptimizer) = Start(name);
+        IEnumerable<(OptimizerState First, OptimizerState Second)> Pairs() =>
+            firstOptimizer.state_dict().State.Zip(secondOptimizer.state_dict().State);
         firstOptimizer.ParamGroups.Single().LearningRate *= 0.7;
         second.load_state_dict(first.state_dict());
         secondOptimizer.load_state_dict(firstOptimizer.state_dict());
         Assert.Equal(firstOptimizer.ParamGroups.Single().LearningRate, secondOptimizer.ParamGroups.Single().LearningRate);
-        foreach (var (mine, theirs) in firstOptimizer.state_dict().State.Zip(secondOptimizer.state_dict().State)) Assert.True(mine.ApproximatelyEquals(theirs));
+        Assert.All(Pairs(), pair => Assert.True(pair.First.ApproximatelyEquals(pair.Second)));
 
         Cases.Train(first, firstOptimizer, 5);
         // The copy is its own: it has not moved. Gradient descent without momentum remembers nothing.
-        if (name is not ("sgd" or "sgd with decay"))
-            foreach (var (mine, theirs) in firstOptimizer.state_dict().State.Zip(secondOptimizer.state_dict().State)) Assert.False(mine.ApproximatelyEquals(theirs));
+        if (name is not ("sgd" or "sgd with decay")) Assert.All(Pairs(), pair => Assert.False(pair.First.ApproximatelyEquals(pair.Second)));
         Cases.Train(second, secondOptimizer, 5);
         Assert.True(SameWeights(first, second));
     }
@@ -112,7 +114,9 @@ public class StateTests
         optimizer.save_state_dict(new BinaryWriter(file));
 
         string Refused(OptimizerHelper source) => Assert.Throws<ArgumentException>(() => optimizer.load_state_dict(source.state_dict())).Message;
-        Assert.Contains("2 in the state, 1 in the optimizer", Refused(optim.Adam([new Adam.ParamGroup { Parameters = [linear.weight] }, new Adam.ParamGroup { Parameters = [linear.bias!] }], 0.5)));
+        Assert.Contains(
+            "2 in the state, 1 in the optimizer",
+            Refused(optim.Adam([new Adam.ParamGroup { Parameters = [linear.weight] }, new Adam.ParamGroup { Parameters = [linear.bias!] }], 0.5)));
         Assert.Contains("1 in the state, 2 in the optimizer", Refused(optim.Adam([linear.weight], 0.5)));
         Assert.Contains("AdamW.Options for Adam.Options", Refused(optim.AdamW(linear.parameters(), 0.5)));
         // The second state is of the right shape and the first is not: neither is taken, nor are the options.
@@ -121,7 +125,8 @@ public class StateTests
 
         file.Position = 0;
         using var other = optim.SGD(linear.parameters(), 0.5);
-        Assert.Contains("expected 'SGD', but found 'Adam'", Assert.Throws<InvalidDataException>(() => other.load_state_dict(new BinaryReader(file))).Message);
+        Assert.Contains(
+            "expected 'SGD', but found 'Adam'", Assert.Throws<InvalidDataException>(() => other.load_state_dict(new BinaryReader(file))).Message);
     }
 
     [Fact]

@@ -7,7 +7,8 @@ namespace TorchSharp.Tests;
 /// <summary>A safetensors file of what Python gave; a script of tests/peers wrote it.</summary>
 internal sealed class ReferenceFile(string name)
 {
-    private readonly Dictionary<string, Tensor> tensors = SafeTensors.Load(Path.Combine(AppContext.BaseDirectory, "Reference", $"{name}.safetensors"));
+    private readonly Dictionary<string, Tensor> tensors = SafeTensors.Load(Path.Combine(
+        AppContext.BaseDirectory, "Reference", $"{name}.safetensors"));
 
     public Tensor this[string key] => tensors[key];
 
@@ -19,9 +20,11 @@ internal sealed class ReferenceFile(string name)
     public void Equal(string key, Tensor actual, double tolerance)
     {
         var wanted = tensors[key];
-        Assert.True(wanted.shape.SequenceEqual(actual.shape), $"{key}: shape [{string.Join(", ", actual.shape)}], expected [{string.Join(", ", wanted.shape)}]");
+        Assert.Equal(new Size(wanted.shape), new Size(actual.shape));
         var (left, right) = (Reference.Doubles(wanted), Reference.Doubles(actual));
         for (var k = 0; k < left.Length; k++)
-            Assert.True(left[k].Equals(right[k]) || Math.Abs(left[k] - right[k]) <= tolerance * Math.Max(1, Math.Abs(left[k])), $"{key}[{k}]: {right[k]}, expected {left[k]}");
+            Assert.True(
+                left[k].Equals(right[k]) || Math.Abs(left[k] - right[k]) <= tolerance * Math.Max(1, Math.Abs(left[k])),
+                $"{key}[{k}]: {right[k]}, expected {left[k]}");
     }
 }

@@ -39,23 +39,14 @@ internal static class CudaChecks
             for (var step = 0; step < 5; step++) replay();
             foreach (var ((name, left), (_, right)) in eager.Parameters().Zip(replayed.Parameters())) Closeness.Require(left, right, Closeness.Single, name);
         });
-        report.Check("cuda: work that a graph cannot hold is an error, and the device goes on", () =>
-        {
-            using var graph = new cuda.CUDAGraph();
-            var x = ones(4, device: device);
-            Assert.ThrowsAny<Exception>(() =>
-            {
-                using var capture = cuda.graph(graph);
-                x.sum().item<float>();
-            });
-            cuda.synchronize(device);
-            Assert.Equal(4, x.sum().item<float>());
-        });
     }
 
     private static void Memory(Device device)
     {
         const long bytes = 64L << 20;
+        // What earlier checks dropped must not be freed between two readings.
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
         cuda.empty_cache();
         cuda.reset_peak_memory_stats(device);
         var before = cuda.memory_allocated(device);

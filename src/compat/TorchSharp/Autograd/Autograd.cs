@@ -9,20 +9,32 @@ public static partial class torch
         /// <summary>
         /// Gradients of the sum of <paramref name="outputs"/> (weighted by <paramref name="grad_outputs"/>) with respect to each input,
         /// in the inputs' shapes. With <paramref name="allow_unused"/>, an input that does not take part has null.
+        /// With <paramref name="is_grads_batched"/> (TorchSharp has no such argument) each of <paramref name="grad_outputs"/> holds B weights for its output,
+        /// one after the other in a further first dimension, and the gradients for all of them come from one pass, stacked in the same way: what a loop over
+        /// B calls gives. Operators without a rule for batches loop inside.
         /// </summary>
+        /// <exception cref="ArgumentException">batched weights are missing, or their shapes do not fit their outputs or each other</exception>
         public static unsafe IList<Tensor> grad(
             IList<Tensor> outputs, IList<Tensor> inputs, IList<Tensor>? grad_outputs = null, bool retain_graph = false, bool create_graph = false,
-            bool allow_unused = false)
+            bool allow_unused = false, bool is_grads_batched = false)
         {
             var o = Handles(outputs);
             var i = Handles(inputs);
             var g = Handles(grad_outputs);
+            var (retain, create, unused) = (retain_graph || create_graph ? 1 : 0, create_graph ? 1 : 0, allow_unused ? 1 : 0);
+            var batch = is_grads_batched ? BatchedGradients.Size(outputs, grad_outputs) : 0;
             var results = new Value[i.Length];
+            var pass = new BackwardPass(isRepeatable: retain != 0);
             fixed (nint* op = o, ip = i, gp = g)
             fixed (Value* rp = results)
             {
-                NativeCall.Check(NativeMethods.pt_gradients(
-                    op, o.Length, ip, i.Length, gp, g.Length, retain_graph || create_graph ? 1 : 0, create_graph ? 1 : 0, allow_unused ? 1 : 0, rp));
+                do
+                {
+                    pass.Code = is_grads_batched
+                        ? NativeMethods.pt_gradients_batched(op, o.Length, ip, i.Length, gp, g.Length, batch, retain, create, unused, rp)
+                        : NativeMethods.pt_gradients(op, o.Length, ip, i.Length, gp, g.Length, retain, create, unused, rp);
+                }
+                while (pass.NeedsAnother());
             }
             KeepAlive(outputs, inputs, grad_outputs);
             var gradients = new Tensor[results.Length];
@@ -39,7 +51,7 @@ public static partial class torch
             var i = Handles(inputs);
             fixed (nint* tp = t, gp = g, ip = i)
             {
-                NativeCall.Check(NativeMethods.pt_backward(
+                BackwardPass.Check(NativeMethods.pt_backward(
                     tp, t.Length, gp, g.Length, retain_graph ?? create_graph ? 1 : 0, create_graph ? 1 : 0, ip, i.Length));
             }
             KeepAlive(tensors, grad_tensors, inputs);
@@ -116,7 +128,7 @@ public static partial class torch
         public unsafe void backward()
         {
             var h = Handle;
-            NativeCall.Check(NativeMethods.pt_backward(&h, 1, null, 0, 0, 0, null, 0));
+            BackwardPass.Check(NativeMethods.pt_backward(&h, 1, null, 0, 0, 0, null, 0));
             GC.KeepAlive(this);
         }
 

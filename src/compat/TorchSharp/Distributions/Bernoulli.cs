@@ -52,7 +52,8 @@ namespace TorchSharp
         public static partial class distributions
         {
             /// <inheritdoc cref="Modules.Bernoulli"/>
-            public static Modules.Bernoulli Bernoulli(Tensor? probs = null, Tensor? logits = null, Generator? generator = null) => new(probs, logits, generator);
+            public static Modules.Bernoulli Bernoulli(Tensor? probs = null, Tensor? logits = null, Generator? generator = null) =>
+                new(probs, logits, generator);
 
             /// <inheritdoc cref="Modules.Bernoulli"/>
             public static Modules.Bernoulli Bernoulli(float? probs, float? logits, Generator? generator = null) =>

@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Modules;
 
-/// <summary>What distributions of trials share that succeed with probability <see cref="probs"/>, whose logarithm of odds is <see cref="logits"/>.</summary>
+/// <summary>
+/// What distributions of trials share that succeed with probability <see cref="probs"/>, whose logarithm of odds is <see cref="logits"/>.
+/// </summary>
 public abstract class BernoulliFamily : distributions.Distribution
 {
     private protected Tensor? GivenProbs { get; private set; }

@@ -10,7 +10,8 @@ namespace TorchSharp
             private Tensor concentration1 = null!, concentration0 = null!;
             protected Dirichlet dirichlet = null!;
 
-            public Beta(Tensor concentration1, Tensor concentration0, Generator? generator = null) : this(generator) => Set(concentration1, concentration0);
+            public Beta(Tensor concentration1, Tensor concentration0, Generator? generator = null)
+                : this(generator) => Set(concentration1, concentration0);
 
             private Beta(Generator? generator) : base(generator) { }
 
@@ -31,7 +32,8 @@ namespace TorchSharp
                 return concentration1 * concentration0 / (total.square() * (total + 1));
             });
 
-            public override Tensor rsample(params long[] sample_shape) => WrappedTensorDisposeScope(() => dirichlet.rsample(sample_shape).select(-1, 0));
+            public override Tensor rsample(params long[] sample_shape) =>
+                WrappedTensorDisposeScope(() => dirichlet.rsample(sample_shape).select(-1, 0));
 
             public override Tensor log_prob(Tensor value) => WrappedTensorDisposeScope(() => dirichlet.log_prob(stack([value, 1 - value], -1)));
 
@@ -57,7 +59,8 @@ namespace TorchSharp
         public static partial class distributions
         {
             /// <inheritdoc cref="Modules.Beta"/>
-            public static Modules.Beta Beta(Tensor concentration1, Tensor concentration0, Generator? generator = null) => new(concentration1, concentration0, generator);
+            public static Modules.Beta Beta(Tensor concentration1, Tensor concentration0, Generator? generator = null) =>
+                new(concentration1, concentration0, generator);
         }
     }
 }

@@ -9,7 +9,8 @@ namespace TorchSharp
         {
             private Tensor total_count = null!;
 
-            public Binomial(Tensor total_count, Tensor? p = null, Tensor? l = null, Generator? generator = null) : this(generator) => Set(total_count, p, l);
+            public Binomial(Tensor total_count, Tensor? p = null, Tensor? l = null, Generator? generator = null)
+                : this(generator) => Set(total_count, p, l);
 
             private Binomial(Generator? generator) : base(generator) { }
 
@@ -54,7 +55,8 @@ namespace TorchSharp
             {
                 var most = (long)total_count.max().ToDouble();
                 if ((long)total_count.min().ToDouble() != most)
-                    throw new NotImplementedException("The outcomes of binomial distributions with different total counts in one batch have no common list.");
+                    throw new NotImplementedException(
+                        "The outcomes of binomial distributions with different total counts in one batch have no common list.");
                 return Support(most + 1, Parameter, expand);
             });
 
@@ -72,7 +74,8 @@ namespace TorchSharp
         public static partial class distributions
         {
             /// <inheritdoc cref="Modules.Binomial"/>
-            public static Modules.Binomial Binomial(Tensor total_count, Tensor? probs = null, Tensor? logits = null, Generator? generator = null) => new(total_count, probs, logits, generator);
+            public static Modules.Binomial Binomial(Tensor total_count, Tensor? probs = null, Tensor? logits = null, Generator? generator = null) =>
+                new(total_count, probs, logits, generator);
 
             /// <inheritdoc cref="Modules.Binomial"/>
             public static Modules.Binomial Binomial(int total_count, float? probs, float? logits, Generator? generator = null) =>

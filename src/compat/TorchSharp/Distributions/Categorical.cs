@@ -4,7 +4,10 @@ namespace TorchSharp
 {
     namespace Modules
     {
-        /// <summary>One of several categories, 0, 1, 2 ..., with probabilities probs along the last dimension; logits are logarithms of anything proportional to them.</summary>
+        /// <summary>
+        /// One of several categories, 0, 1, 2 ..., with probabilities probs along the last dimension; logits are logarithms of anything proportional
+        /// to them.
+        /// </summary>
         public class Categorical : distributions.Distribution
         {
             private Tensor? givenProbs, givenLogits;
@@ -17,7 +20,8 @@ namespace TorchSharp
             {
                 BernoulliFamily.CheckOne(probs, logits);
                 var given = (probs ?? logits)!;
-                if (given.ndim == 0) throw new ArgumentException("A categorical distribution needs probs or logits of one dimension or more, got a number.");
+                if (given.ndim == 0)
+                    throw new ArgumentException("A categorical distribution needs probs or logits of one dimension or more, got a number.");
                 using var scope = NewDisposeScope();
                 givenProbs = probs is null ? null : Own(probs / probs.sum(dim: -1, keepdim: true));
                 givenLogits = logits is null ? null : Own(logits - logits.logsumexp(-1, keepdim: true));
@@ -35,7 +39,8 @@ namespace TorchSharp
             internal long Events => param_shape[^1];
 
             /// <summary>NaN: categories have no mean.</summary>
-            public override Tensor mean => WrappedTensorDisposeScope(() => full(ExtendedShape(), double.NaN, dtype: probs.dtype, device: probs.device));
+            public override Tensor mean =>
+                WrappedTensorDisposeScope(() => full(ExtendedShape(), double.NaN, dtype: probs.dtype, device: probs.device));
 
             public override Tensor mode => WrappedTensorDisposeScope(() => probs.argmax(-1));
 
@@ -61,7 +66,8 @@ namespace TorchSharp
             /// <summary>A category of probability 0 counts as 0.</summary>
             public override Tensor entropy() => WrappedTensorDisposeScope(() => -(logits.clamp(min: finfo(probs.dtype).min) * probs).sum(dim: -1));
 
-            public override Tensor enumerate_support(bool expand = true) => WrappedTensorDisposeScope(() => Support(Events, probs, expand).to(ScalarType.Int64));
+            public override Tensor enumerate_support(bool expand = true) =>
+                WrappedTensorDisposeScope(() => Support(Events, probs, expand).to(ScalarType.Int64));
 
             public override distributions.Distribution expand(Size batch_shape, distributions.Distribution? instance = null)
             {
@@ -78,10 +84,12 @@ namespace TorchSharp
         public static partial class distributions
         {
             /// <inheritdoc cref="Modules.Categorical"/>
-            public static Modules.Categorical Categorical(Tensor? probs = null, Tensor? logits = null, Generator? generator = null) => new(probs, logits, generator);
+            public static Modules.Categorical Categorical(Tensor? probs = null, Tensor? logits = null, Generator? generator = null) =>
+                new(probs, logits, generator);
 
             /// <summary>Categories that are all as likely.</summary>
-            public static Modules.Categorical Categorical(int categories, Generator? generator = null) => new(full([categories], 1.0 / categories), null, generator);
+            public static Modules.Categorical Categorical(int categories, Generator? generator = null) =>
+                new(full([categories], 1.0 / categories), null, generator);
         }
     }
 }

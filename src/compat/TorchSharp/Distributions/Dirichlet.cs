@@ -4,7 +4,9 @@ namespace TorchSharp
 {
     namespace Modules
     {
-        /// <summary>The Dirichlet distribution over points of a simplex: density Π xᵢ^(αᵢ - 1) · Γ(Σ αᵢ) / Π Γ(αᵢ); the last dimension is the event.</summary>
+        /// <summary>
+        /// The Dirichlet distribution over points of a simplex: density Π xᵢ^(αᵢ - 1) · Γ(Σ αᵢ) / Π Γ(αᵢ); the last dimension is the event.
+        /// </summary>
         public class Dirichlet : distributions.Distribution
         {
             internal Tensor concentration = null!;
@@ -16,7 +18,9 @@ namespace TorchSharp
             private void Set(Tensor concentration)
             {
                 var shape = concentration.shape;
-                if (shape.Length == 0) throw new ArgumentException("A Dirichlet distribution needs a concentration of one dimension or more, got a number.", nameof(concentration));
+                if (shape.Length == 0)
+                    throw new ArgumentException(
+                        "A Dirichlet distribution needs a concentration of one dimension or more, got a number.", nameof(concentration));
                 this.concentration = Own(concentration);
                 (batch_shape, event_shape) = (shape[..^1], shape[^1..]);
             }
@@ -43,7 +47,8 @@ namespace TorchSharp
                 var x = torch._sample_dirichlet(fixedAlpha, generator);
                 if (!is_grad_enabled() || !alpha.requires_grad) return x;
                 // dxⱼ/dαᵢ = dᵢ (δᵢⱼ - xⱼ) with d from libtorch (Figurnov et al., 2018), put on x as a term of value 0.
-                var moved = Ops.dirichlet_gradient(x, fixedAlpha, fixedAlpha.sum(dim: -1, keepdim: true).expand_as(fixedAlpha)) * (alpha - fixedAlpha);
+                var moved = Ops.dirichlet_gradient(
+                    x, fixedAlpha, fixedAlpha.sum(dim: -1, keepdim: true).expand_as(fixedAlpha)) * (alpha - fixedAlpha);
                 return x + moved - x * moved.sum(dim: -1, keepdim: true);
             });
 

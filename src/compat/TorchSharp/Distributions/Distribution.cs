@@ -7,7 +7,8 @@ public static partial class torch
     {
         /// <summary>
         /// The base of distributions. <see cref="batch_shape"/> counts distributions with parameters of their own, <see cref="event_shape"/> is the
-        /// shape of one draw; a sample has the shape [sample_shape, batch_shape, event_shape]. Parameters are not checked: a negative scale gives NaN.
+        /// shape of one draw; a sample has the shape [sample_shape, batch_shape, event_shape]. Parameters are not checked: a negative scale gives
+        /// NaN.
         /// </summary>
         public abstract class Distribution : IDisposable
         {
@@ -126,7 +127,8 @@ public static partial class torch
             {
                 null => make(),
                 T same => same,
-                _ => throw new ArgumentException($"expand(): 'instance' must be a {typeof(T).Name} distribution, got {instance.GetType().Name}", nameof(instance)),
+                _ => throw new ArgumentException(
+                    $"expand(): 'instance' must be a {typeof(T).Name} distribution, got {instance.GetType().Name}", nameof(instance)),
             };
 
             private protected NotImplementedException Missing(string what) => new($"{GetType().Name} has no {what} in closed form.");

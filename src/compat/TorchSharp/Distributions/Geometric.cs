@@ -22,7 +22,9 @@ namespace TorchSharp
                 using var off = no_grad();
                 return WrappedTensorDisposeScope(() =>
                 {
-                    var u = empty(ExtendedShape(sample_shape), dtype: Parameter.dtype, device: Parameter.device).uniform_(finfo(Parameter.dtype).tiny, 1, generator);
+                    var u = empty(
+                        ExtendedShape(sample_shape), dtype: Parameter.dtype, device: Parameter.device).uniform_(finfo(Parameter.dtype).tiny, 1,
+                        generator);
                     return (u.log() / (-probs).log1p()).floor();
                 });
             }
@@ -50,7 +52,8 @@ namespace TorchSharp
         public static partial class distributions
         {
             /// <inheritdoc cref="Modules.Geometric"/>
-            public static Modules.Geometric Geometric(Tensor? probs = null, Tensor? logits = null, Generator? generator = null) => new(probs, logits, generator);
+            public static Modules.Geometric Geometric(Tensor? probs = null, Tensor? logits = null, Generator? generator = null) =>
+                new(probs, logits, generator);
         }
     }
 }

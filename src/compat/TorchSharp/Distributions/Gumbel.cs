@@ -26,7 +26,8 @@ namespace TorchSharp
             public override Tensor rsample(params long[] sample_shape) => WrappedTensorDisposeScope(() =>
             {
                 var limits = finfo(loc.dtype);
-                return icdf(empty(ExtendedShape(sample_shape), dtype: loc.dtype, device: loc.device).uniform_(limits.tiny, 1 - limits.eps, generator));
+                return icdf(empty(
+                    ExtendedShape(sample_shape), dtype: loc.dtype, device: loc.device).uniform_(limits.tiny, 1 - limits.eps, generator));
             });
 
             public override Tensor log_prob(Tensor value) => WrappedTensorDisposeScope(() =>

@@ -12,12 +12,14 @@ namespace TorchSharp
 
             /// <param name="base_distribution">Stays the caller's.</param>
             /// <param name="reinterpreted_batch_ndims">How many dimensions of its batch become part of the event.</param>
-            public Independent(distributions.Distribution base_distribution, int reinterpreted_batch_ndims, Generator? generator = null) : this(generator)
+            public Independent(distributions.Distribution base_distribution, int reinterpreted_batch_ndims, Generator? generator = null)
+                : this(generator)
             {
                 var most = base_distribution.batch_shape.Length;
                 if (reinterpreted_batch_ndims < 0 || reinterpreted_batch_ndims > most)
                     throw new ArgumentException(
-                        $"Expected reinterpreted_batch_ndims between 0 and the {most} dimensions of the batch, got {reinterpreted_batch_ndims}", nameof(reinterpreted_batch_ndims));
+                        $"Expected reinterpreted_batch_ndims between 0 and the {most} dimensions of the batch, got {reinterpreted_batch_ndims}",
+                        nameof(reinterpreted_batch_ndims));
                 Set(base_distribution, reinterpreted_batch_ndims);
             }
 
@@ -65,7 +67,8 @@ namespace TorchSharp
         public static partial class distributions
         {
             /// <inheritdoc cref="Modules.Independent"/>
-            public static Modules.Independent Independent(Distribution base_distribution, int reinterpreted_batch_dims, Generator? generator = null) =>
+            public static Modules.Independent Independent(
+                Distribution base_distribution, int reinterpreted_batch_dims, Generator? generator = null) =>
                 new(base_distribution, reinterpreted_batch_dims, generator);
         }
     }

@@ -57,10 +57,12 @@ namespace TorchSharp
             public static Modules.Laplace Laplace(Tensor loc, Tensor scale, Generator? generator = null) => new(loc, scale, generator);
 
             /// <inheritdoc cref="Modules.Laplace"/>
-            public static Modules.Laplace Laplace(float loc, float scale = 1.0f, Generator? generator = null) => new(tensor(loc), tensor(scale), generator);
+            public static Modules.Laplace Laplace(float loc, float scale = 1.0f, Generator? generator = null) =>
+                new(tensor(loc), tensor(scale), generator);
 
             /// <inheritdoc cref="Modules.Laplace"/>
-            public static Modules.Laplace Laplace(double loc, double scale = 1.0, Generator? generator = null) => new(tensor(loc), tensor(scale), generator);
+            public static Modules.Laplace Laplace(double loc, double scale = 1.0, Generator? generator = null) =>
+                new(tensor(loc), tensor(scale), generator);
         }
     }
 }

@@ -39,7 +39,8 @@ namespace TorchSharp
                 return WrappedTensorDisposeScope(() =>
                 {
                     var draws = categorical.sample([total_count, .. sample_shape]).movedim([0L], [-1L]);
-                    return zeros(ExtendedShape(sample_shape), dtype: probs.dtype, device: probs.device).scatter_add(-1, draws, ones_like(draws, probs.dtype));
+                    return zeros(
+                        ExtendedShape(sample_shape), dtype: probs.dtype, device: probs.device).scatter_add(-1, draws, ones_like(draws, probs.dtype));
                 });
             }
 
@@ -81,7 +82,8 @@ namespace TorchSharp
         public static partial class distributions
         {
             /// <inheritdoc cref="Modules.Multinomial"/>
-            public static Modules.Multinomial Multinomial(int total_count, Tensor? probs = null, Tensor? logits = null, Generator? generator = null) =>
+            public static Modules.Multinomial Multinomial(
+                int total_count, Tensor? probs = null, Tensor? logits = null, Generator? generator = null) =>
                 new(total_count, probs, logits, generator);
 
             /// <summary>Draws from categories that are all as likely.</summary>

@@ -13,7 +13,8 @@ namespace TorchSharp
             /// <param name="covariance_matrix">[..., n, n]; one of the three matrices is given.</param>
             /// <param name="precision_matrix">[..., n, n], the covariance's inverse.</param>
             /// <param name="scale_tril">[..., n, n], the covariance's lower Cholesky factor.</param>
-            public MultivariateNormal(Tensor loc, Tensor? covariance_matrix = null, Tensor? precision_matrix = null, Tensor? scale_tril = null, Generator? generator = null)
+            public MultivariateNormal(
+                Tensor loc, Tensor? covariance_matrix = null, Tensor? precision_matrix = null, Tensor? scale_tril = null, Generator? generator = null)
                 : this(generator)
             {
                 Tensor?[] given = [covariance_matrix, precision_matrix, scale_tril];
@@ -22,7 +23,8 @@ namespace TorchSharp
                 if (loc.ndim < 1) throw new ArgumentException("loc must be at least one-dimensional", nameof(loc));
                 var (matrix, size) = (given.First(candidate => candidate is not null)!, loc.shape[^1]);
                 if (matrix.ndim < 2 || matrix.shape[^1] != size || matrix.shape[^2] != size)
-                    throw new ArgumentException($"The matrix must be [..., {size}, {size}] for a loc of {new Size(loc.shape)}, got {new Size(matrix.shape)}");
+                    throw new ArgumentException(
+                        $"The matrix must be [..., {size}, {size}] for a loc of {new Size(loc.shape)}, got {new Size(matrix.shape)}");
                 using var scope = NewDisposeScope();
                 var lower = scale_tril ?? (covariance_matrix is not null ? linalg.cholesky(covariance_matrix) : FactorOfInverse(precision_matrix!));
                 // A column of the matrix has the shape of a loc: both broadcast to one batch.
@@ -63,7 +65,8 @@ namespace TorchSharp
                 return -(event_shape[0] * Math.Log(2 * Math.PI) + distance) / 2 - HalfLogDeterminant();
             });
 
-            public override Tensor entropy() => WrappedTensorDisposeScope(() => event_shape[0] * (1 + Math.Log(2 * Math.PI)) / 2 + HalfLogDeterminant());
+            public override Tensor entropy() =>
+                WrappedTensorDisposeScope(() => event_shape[0] * (1 + Math.Log(2 * Math.PI)) / 2 + HalfLogDeterminant());
 
             private Tensor HalfLogDeterminant() => factor.diagonal(0, -2, -1).log().sum(dim: -1);
 
@@ -82,7 +85,8 @@ namespace TorchSharp
         {
             /// <inheritdoc cref="Modules.MultivariateNormal"/>
             public static Modules.MultivariateNormal MultivariateNormal(
-                Tensor loc, Tensor? covariance_matrix = null, Tensor? precision_matrix = null, Tensor? scale_tril = null, Generator? generator = null) =>
+                Tensor loc, Tensor? covariance_matrix = null, Tensor? precision_matrix = null, Tensor? scale_tril = null,
+                Generator? generator = null) =>
                 new(loc, covariance_matrix, precision_matrix, scale_tril, generator);
         }
     }

@@ -9,7 +9,8 @@ namespace TorchSharp
         {
             private Tensor total_count = null!;
 
-            public NegativeBinomial(Tensor total_count, Tensor? p = null, Tensor? l = null, Generator? generator = null) : this(generator) => Set(total_count, p, l);
+            public NegativeBinomial(Tensor total_count, Tensor? p = null, Tensor? l = null, Generator? generator = null)
+                : this(generator) => Set(total_count, p, l);
 
             private NegativeBinomial(Generator? generator) : base(generator) { }
 
@@ -62,7 +63,9 @@ namespace TorchSharp
         public static partial class distributions
         {
             /// <inheritdoc cref="Modules.NegativeBinomial"/>
-            public static Modules.NegativeBinomial NegativeBinomial(Tensor total_count, Tensor? probs = null, Tensor? logits = null, Generator? generator = null) => new(total_count, probs, logits, generator);
+            public static Modules.NegativeBinomial NegativeBinomial(
+                Tensor total_count, Tensor? probs = null, Tensor? logits = null, Generator? generator = null) =>
+                new(total_count, probs, logits, generator);
 
             /// <inheritdoc cref="Modules.NegativeBinomial"/>
             public static Modules.NegativeBinomial NegativeBinomial(int total_count, float? probs, float? logits, Generator? generator = null) =>

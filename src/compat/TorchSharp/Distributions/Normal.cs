@@ -52,10 +52,12 @@ namespace TorchSharp
             public static Modules.Normal Normal(Tensor loc, Tensor scale, Generator? generator = null) => new(loc, scale, generator);
 
             /// <inheritdoc cref="Modules.Normal"/>
-            public static Modules.Normal Normal(float loc, float scale = 1.0f, Generator? generator = null) => new(tensor(loc), tensor(scale), generator);
+            public static Modules.Normal Normal(float loc, float scale = 1.0f, Generator? generator = null) =>
+                new(tensor(loc), tensor(scale), generator);
 
             /// <inheritdoc cref="Modules.Normal"/>
-            public static Modules.Normal Normal(double loc, double scale = 1.0, Generator? generator = null) => new(tensor(loc), tensor(scale), generator);
+            public static Modules.Normal Normal(double loc, double scale = 1.0, Generator? generator = null) =>
+                new(tensor(loc), tensor(scale), generator);
         }
     }
 }

@@ -20,7 +20,8 @@ namespace TorchSharp
             public Tensor probs => categorical.probs;
 
             public Tensor logits => categorical.logits;
-            public OneHotCategorical(Tensor? p = null, Tensor? l = null, Generator? generator = null) : this(generator) => Set(new Categorical(p, l, generator));
+            public OneHotCategorical(Tensor? p = null, Tensor? l = null, Generator? generator = null)
+                : this(generator) => Set(new Categorical(p, l, generator));
 
             public override Tensor mean => probs;
 
@@ -56,7 +57,8 @@ namespace TorchSharp
         public static partial class distributions
         {
             /// <inheritdoc cref="Modules.OneHotCategorical"/>
-            public static Modules.OneHotCategorical OneHotCategorical(Tensor? probs = null, Tensor? logits = null, Generator? generator = null) => new(probs, logits, generator);
+            public static Modules.OneHotCategorical OneHotCategorical(Tensor? probs = null, Tensor? logits = null, Generator? generator = null) =>
+                new(probs, logits, generator);
         }
     }
 }

@@ -4,10 +4,14 @@ namespace TorchSharp
 {
     namespace Modules
     {
-        /// <summary>A differentiable stand-in for Bernoulli draws, between 0 and 1 (Maddison, Mnih and Teh, 2017, appendix B): sharper the lower the temperature.</summary>
+        /// <summary>
+        /// A differentiable stand-in for Bernoulli draws, between 0 and 1 (Maddison, Mnih and Teh, 2017, appendix B): sharper the lower the
+        /// temperature.
+        /// </summary>
         public class RelaxedBernoulli : BernoulliFamily
         {
-            public RelaxedBernoulli(Tensor temperature, Tensor? probs = null, Tensor? logits = null, Generator? generator = null) : this(generator) => Set(temperature, probs, logits);
+            public RelaxedBernoulli(Tensor temperature, Tensor? probs = null, Tensor? logits = null, Generator? generator = null)
+                : this(generator) => Set(temperature, probs, logits);
 
             private RelaxedBernoulli(Generator? generator) : base(generator) { }
 
@@ -52,7 +56,8 @@ namespace TorchSharp
         public static partial class distributions
         {
             /// <inheritdoc cref="Modules.RelaxedBernoulli"/>
-            public static Modules.RelaxedBernoulli RelaxedBernoulli(Tensor temperature, Tensor? probs = null, Tensor? logits = null, Generator? generator = null) =>
+            public static Modules.RelaxedBernoulli RelaxedBernoulli(
+                Tensor temperature, Tensor? probs = null, Tensor? logits = null, Generator? generator = null) =>
                 new(temperature, probs, logits, generator);
 
             /// <inheritdoc cref="Modules.RelaxedBernoulli"/>

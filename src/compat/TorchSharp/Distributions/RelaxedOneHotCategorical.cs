@@ -4,7 +4,10 @@ namespace TorchSharp
 {
     namespace Modules
     {
-        /// <summary>A differentiable stand-in for one-hot draws, the Gumbel-softmax (Jang, Gu and Poole, 2017; Maddison, Mnih and Teh, 2017): points of a simplex, closer to its corners the lower the temperature.</summary>
+        /// <summary>
+        /// A differentiable stand-in for one-hot draws, the Gumbel-softmax (Jang, Gu and Poole, 2017; Maddison, Mnih and Teh, 2017): points of a
+        /// simplex, closer to its corners the lower the temperature.
+        /// </summary>
         public class RelaxedOneHotCategorical : distributions.Distribution
         {
             private Categorical categorical = null!;
@@ -20,7 +23,8 @@ namespace TorchSharp
             public Tensor probs => categorical.probs;
 
             public Tensor logits => categorical.logits;
-            public RelaxedOneHotCategorical(Tensor temperature, Tensor? probs = null, Tensor? logits = null, Generator? generator = null) : this(generator) =>
+            public RelaxedOneHotCategorical(Tensor temperature, Tensor? probs = null, Tensor? logits = null, Generator? generator = null)
+                : this(generator) =>
                 Set(temperature, new Categorical(probs, logits, generator));
 
             public Tensor temperature { get; private set; } = null!;
@@ -72,7 +76,8 @@ namespace TorchSharp
         public static partial class distributions
         {
             /// <inheritdoc cref="Modules.RelaxedOneHotCategorical"/>
-            public static Modules.RelaxedOneHotCategorical RelaxedOneHotCategorical(Tensor temperature, Tensor? probs = null, Tensor? logits = null, Generator? generator = null) =>
+            public static Modules.RelaxedOneHotCategorical RelaxedOneHotCategorical(
+                Tensor temperature, Tensor? probs = null, Tensor? logits = null, Generator? generator = null) =>
                 new(temperature, probs, logits, generator);
         }
     }

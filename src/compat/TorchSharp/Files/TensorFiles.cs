@@ -2,7 +2,9 @@ namespace TorchSharp;
 
 public static partial class TensorExtensionMethods
 {
-    /// <summary>Writes the tensor in TorchSharp's format: type, number of dimensions and dimensions as LEB128 numbers, then the elements' bytes, row by row.</summary>
+    /// <summary>
+    /// Writes the tensor in TorchSharp's format: type, number of dimensions and dimensions as LEB128 numbers, then the elements' bytes, row by row.
+    /// </summary>
     public static void Save(this torch.Tensor tensor, BinaryWriter writer)
     {
         using var detached = tensor.detach();
@@ -26,7 +28,9 @@ public static partial class TensorExtensionMethods
     /// <summary>Writes the tensor to a file in TorchSharp's format; the file appears whole or not at all.</summary>
     public static void Save(this torch.Tensor tensor, string location) => AtomicFile.Write(location, tensor.Save);
 
-    /// <summary>Reads elements that <see cref="Save(torch.Tensor, BinaryWriter)"/> wrote into this tensor, which must have their type and shape.</summary>
+    /// <summary>
+    /// Reads elements that <see cref="Save(torch.Tensor, BinaryWriter)"/> wrote into this tensor, which must have their type and shape.
+    /// </summary>
     /// <param name="tensor">The tensor to fill.</param>
     /// <param name="reader">Where to read.</param>
     /// <param name="skip">Only pass over them; the shape may then be another.</param>
@@ -83,7 +87,8 @@ public static partial class torch
         public unsafe void WriteBytesToStream(Stream stream, int bufferSize = 1024)
         {
             var next = BytesInPlace(out var left);
-            for (; left > 0; left -= LargestPiece, next += LargestPiece) stream.Write(new ReadOnlySpan<byte>(next, (int)Math.Min(left, LargestPiece)));
+            for (; left > 0; left -= LargestPiece, next += LargestPiece)
+                stream.Write(new ReadOnlySpan<byte>(next, (int)Math.Min(left, LargestPiece)));
             GC.KeepAlive(this);
         }
 
@@ -94,13 +99,15 @@ public static partial class torch
         public unsafe void ReadBytesFromStream(Stream stream, int bufferSize = 1024)
         {
             var next = BytesInPlace(out var left);
-            for (; left > 0; left -= LargestPiece, next += LargestPiece) stream.ReadExactly(new Span<byte>(next, (int)Math.Min(left, LargestPiece)));
+            for (; left > 0; left -= LargestPiece, next += LargestPiece)
+                stream.ReadExactly(new Span<byte>(next, (int)Math.Min(left, LargestPiece)));
             GC.KeepAlive(this);
         }
 
         private unsafe byte* BytesInPlace(out long count)
         {
-            if (!is_contiguous()) throw new InvalidOperationException("the bytes of a tensor that is not contiguous are in another order: call contiguous() first");
+            if (!is_contiguous())
+                throw new InvalidOperationException("the bytes of a tensor that is not contiguous are in another order: call contiguous() first");
             CheckCpu();
             count = NumberOfElements * ElementSize;
             return count == 0 ? null : (byte*)DataPointer;
@@ -128,7 +135,8 @@ public static partial class torch
                 // Before the memory is taken: a damaged size must not ask for all of it.
                 var stream = reader.BaseStream;
                 if (stream.CanSeek && bytes > stream.Length - stream.Position)
-                    throw new InvalidDataException($"cut short: a tensor of [{string.Join(", ", sizes)}] needs {bytes} bytes, {stream.Length - stream.Position} are left");
+                    throw new InvalidDataException($"cut short: a tensor of [{string.Join(", ", sizes)}] needs {bytes} bytes, "
+                        + $"{stream.Length - stream.Position} are left");
                 var tensor = empty(sizes, dtype: type, device: CPU);
                 tensor.ReadBytesFromStream(stream);
                 return tensor;
@@ -141,8 +149,8 @@ public static partial class torch
     }
 
     /// <summary>
-    /// Writes a tensor to a file in the format of <see cref="TensorExtensionMethods.Save(Tensor, string)"/>. TorchSharp writes libtorch's own archive here,
-    /// a program with a tensor; this stand-in has no reader or writer of those.
+    /// Writes a tensor to a file in the format of <see cref="TensorExtensionMethods.Save(Tensor, string)"/>. TorchSharp writes libtorch's own archive
+    /// here, a program with a tensor; this stand-in has no reader or writer of those.
     /// </summary>
     public static void save(Tensor t, string location) => t.Save(location);
 

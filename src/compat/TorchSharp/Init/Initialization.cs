@@ -31,13 +31,13 @@ public static partial class torch
             }
 
             /// <summary>
-            /// The factor by which weights must grow so that a nonlinearity keeps the variance; param is the slope of a leaky ReLU (0.01 where 0).
+            /// The factor by which weights must grow so that a nonlinearity keeps the variance; param is the slope of a leaky ReLU.
             /// </summary>
             public static double calculate_gain(NonlinearityType nonlinearity, double param = 0.0) => nonlinearity switch
             {
                 NonlinearityType.Tanh => 5.0 / 3.0,
                 NonlinearityType.ReLU => Math.Sqrt(2.0),
-                NonlinearityType.LeakyReLU => LeakyGain(param == 0 ? 0.01 : param),
+                NonlinearityType.LeakyReLU => LeakyGain(param),
                 _ => 1.0,
             };
 
@@ -71,6 +71,65 @@ public static partial class torch
                 return tensor;
             }
 
+            /// <summary>
+            /// Normal values between a and b: uniform numbers through the inverse of the cumulated normal distribution. Best where the mean lies
+            /// between.
+            /// </summary>
+            public static Tensor trunc_normal_(
+                Tensor tensor, double mean = 0.0, double std = 1.0, double a = -2.0, double b = 2.0, Generator? generator = null)
+            {
+                using var _ = no_grad();
+                using var scope = NewDisposeScope();
+                // 2Φ(x) - 1, which is erf(x / √2).
+                var bounds = zeros(2, dtype: ScalarType.Float64);
+                bounds[0] = (a - mean) / (std * Math.Sqrt(2));
+                bounds[1] = (b - mean) / (std * Math.Sqrt(2));
+                bounds.erf_();
+                tensor.uniform_(bounds[0].ToDouble(), bounds[1].ToDouble(), generator).erfinv_().mul_(std * Math.Sqrt(2)).add_(mean).clamp_(a, b);
+                return tensor;
+            }
+
+            /// <summary>Ones on the diagonal of a matrix, zeros elsewhere.</summary>
+            public static Tensor eye_(Tensor tensor)
+            {
+                var shape = tensor.shape;
+                if (shape.Length != 2) throw new ArgumentException($"eye_ needs a matrix, got {shape.Length} dimensions", nameof(tensor));
+                using var _ = no_grad();
+                using var identity = eye(shape[0], shape[1], dtype: tensor.dtype, device: tensor.device);
+                tensor.copy_(identity);
+                return tensor;
+            }
+
+            /// <summary>
+            /// A convolution's weight [out, in, kernel...] that hands on as many channels as it can unchanged: a one in the kernel's middle.
+            /// </summary>
+            public static Tensor dirac_(Tensor tensor)
+            {
+                var shape = tensor.shape;
+                if (shape.Length is < 3 or > 5)
+                    throw new ArgumentException($"dirac_ needs three to five dimensions, got {shape.Length}", nameof(tensor));
+                using var _ = no_grad();
+                using var scope = NewDisposeScope();
+                var middle = tensor.zero_();
+                foreach (var size in shape.Skip(2)) middle = middle.select(2, size / 2);
+                middle.diagonal().fill_(1);
+                return tensor;
+            }
+
+            /// <summary>A matrix in each of whose columns a part of the elements, rounded up, is zero and the rest normal: Martens (2010).</summary>
+            public static Tensor sparse_(Tensor tensor, double sparsity, double std = 0.01)
+            {
+                var shape = tensor.shape;
+                if (shape.Length != 2) throw new ArgumentException($"sparse_ needs a matrix, got {shape.Length} dimensions", nameof(tensor));
+                var zeros = (long)Math.Ceiling(sparsity * shape[0]);
+                using var _ = no_grad();
+                using var scope = NewDisposeScope();
+                tensor.normal_(0, std);
+                for (var column = 0; column < shape[1]; column++)
+                    tensor.select(1, column).index_fill_(0, randperm(shape[0], device: tensor.device).narrow(0, 0, zeros), 0);
+                return tensor;
+            }
+
             /// <summary>Uniform in ±gain √(3 / fan): He et al. (2015).</summary>
             /// <param name="a">The negative slope of the leaky ReLU that follows.</param>
             public static Tensor kaiming_uniform_(
@@ -82,7 +141,8 @@ public static partial class torch
 
             /// <summary>Normal with deviation gain / √fan: He et al. (2015).</summary>
             /// <param name="a">The negative slope of the leaky ReLU that follows.</param>
-            public static Tensor kaiming_normal_(Tensor tensor, double a = 0, FanInOut mode = FanInOut.FanIn, NonlinearityType nonlinearity = NonlinearityType.LeakyReLU) =>
+            public static Tensor kaiming_normal_(
+                Tensor tensor, double a = 0, FanInOut mode = FanInOut.FanIn, NonlinearityType nonlinearity = NonlinearityType.LeakyReLU) =>
                 normal_(tensor, 0, KaimingDeviation(tensor, a, mode, nonlinearity));
 
             /// <summary>Uniform in ±gain √(6 / (fan_in + fan_out)): Glorot and Bengio (2010).</summary>

@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -7,6 +9,9 @@ namespace TorchSharp.Interop;
 /// <summary>Calls operators and turns what comes back into tensors, values or exceptions.</summary>
 internal static unsafe class NativeCall
 {
+    /// <summary>Codes that a native function may return beside 0 and -1: memory ran out, and C# code that libtorch called threw.</summary>
+    internal const int OutOfMemory = -2, Managed = -3;
+
     /// <summary>Looks an operator up once; the handle lives as long as the process.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal static nint Bind(ref nint slot, string name, string overload, string arguments)
@@ -58,7 +63,23 @@ internal static unsafe class NativeCall
 
     internal static void Check(int code)
     {
-        if (code != 0) throw new ExternalException(LastError());
+        if (code != 0) Throw(code);
+    }
+
+    /// <summary>The error behind a code: the exception that C# code threw inside libtorch, as it was, or libtorch's own message.</summary>
+    [DoesNotReturn, MethodImpl(MethodImplOptions.NoInlining)]
+    internal static void Throw(int code)
+    {
+        if (code == Managed) ExceptionDispatchInfo.Throw((Exception)GCHandle.FromIntPtr(NativeMethods.pt_pending_exception()).Target!);
+        throw new ExternalException(LastError());
+    }
+
+    /// <summary>Frees what nobody holds any more, and what the device's allocator keeps for later.</summary>
+    internal static void Collect()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        CudaMemory.EmptyCache();
     }
 
     internal static string LastError() => Marshal.PtrToStringUTF8((nint)NativeMethods.pt_last_error()) ?? "libtorch gave no message";
@@ -77,17 +98,14 @@ internal static unsafe class NativeCall
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Retry(int code, nint op, Value* arguments, int count, Value* results, int capacity)
     {
-        const int outOfMemory = -2;
-        if (code == outOfMemory)
+        if (code == OutOfMemory)
         {
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
-            CudaMemory.EmptyCache();
+            Collect();
             code = NativeMethods.pt_call(op, arguments, count, results, capacity);
             if (code == 0) return;
         }
         var message = LastError();
-        if (code == outOfMemory) message += "\n  free after collecting: " + CudaMemory.DescribeFree();
+        if (code == OutOfMemory) message += "\n  free after collecting: " + CudaMemory.DescribeFree();
         throw new ExternalException(message);
     }
 }

@@ -42,15 +42,6 @@ internal static unsafe partial class NativeMethods
     [DllImport(Library)] internal static extern int pt_set_data(nint handle, nint data);
     [DllImport(Library)] internal static extern float* pt_floats(nint handle, int writes);
 
-    [DllImport(Library)]
-    internal static extern int pt_backward(
-        nint* outputs, int outputCount, nint* grads, int gradCount, int retain, int create, nint* inputs, int inputCount);
-
-    [DllImport(Library)]
-    internal static extern int pt_gradients(
-        nint* outputs, int outputCount, nint* inputs, int inputCount, nint* grads, int gradCount, int retain, int create, int allowUnused,
-        Value* results);
-
     [DllImport(Library)] internal static extern int pt_grad_enabled();
     [DllImport(Library)] internal static extern void pt_set_grad_enabled(int on);
     [DllImport(Library)] internal static extern int pt_inference_enabled();

@@ -88,8 +88,8 @@ internal sealed class ShimBuild(Libtorch libtorch)
     /// <summary>The compiler's arguments for each part, then those that join the parts.</summary>
     private List<List<string>> Commands(string work, string output)
     {
-        var version = libtorch.Version.Split('.').Select(int.Parse).ToArray();
-        var isTwentyStandard = version[0] > 2 || (version[0] == 2 && version[1] >= 12);
+        // The headers of 2.14 are C++20, those of 1.13 are not; those of 2.6 can be read as both.
+        var isTwentyStandard = Version.Parse(libtorch.Version) >= new Version(2, 6);
         var cuda = new CudaHeaders(libtorch).Folder;
         var parts = sources.Where(name => name.EndsWith(".cpp", StringComparison.Ordinal) && (name != ForCuda || cuda is not null)).ToList();
         List<string> compile =

@@ -4,15 +4,19 @@ using static TorchSharp.torch;
 namespace TorchSharp.Modules;
 
 /// <summary>
-/// Averaged gradient descent (Polyak and Juditsky, 1992): θ ← (1 - λη)θ - ηg with η = lr / (1 + λ · lr · t)^α; from step t0 on the state's ax is
-/// the mean of θ over the steps.
+/// Averaged gradient descent (Polyak and Juditsky, 1992): θ ← (1 - λη)θ - ηg with η = lr / (1 + λ · lr · t)^α; from step t0 on the state's ax is the
+/// mean of θ over the steps.
 /// </summary>
 public class ASGD : OptimizerHelper<ASGD.Options, ASGD.State>
 {
-    public ASGD(IEnumerable<Parameter> parameters, double lr = 0.01, double lambd = 1e-4, double alpha = 0.75, double t0 = 1e6, double weight_decay = 0, bool maximize = false)
+    public ASGD(
+        IEnumerable<Parameter> parameters, double lr = 0.01, double lambd = 1e-4, double alpha = 0.75, double t0 = 1e6, double weight_decay = 0,
+        bool maximize = false)
         : this([new ParamGroup(parameters, (Options?)null)], lr, lambd, alpha, t0, weight_decay, maximize) { }
 
-    public ASGD(IEnumerable<ParamGroup<Options>> parameters, double lr = 0.01, double lambd = 1e-4, double alpha = 0.75, double t0 = 1e6, double weight_decay = 0, bool maximize = false)
+    public ASGD(
+        IEnumerable<ParamGroup<Options>> parameters, double lr = 0.01, double lambd = 1e-4, double alpha = 0.75, double t0 = 1e6,
+        double weight_decay = 0, bool maximize = false)
         : base(Options.Of(lr, lambd, alpha, t0, weight_decay, maximize))
     {
         Require(weight_decay >= 0, "weight_decay value", weight_decay);
@@ -105,7 +109,8 @@ public class ASGD : OptimizerHelper<ASGD.Options, ASGD.State>
 
         /// <summary>The direction, up or down, is the optimiser's.</summary>
         [SetsRequiredMembers]
-        public ParamGroup(IEnumerable<Parameter> parameters, double lr = 0.01, double lambd = 1e-4, double alpha = 0.75, double t0 = 1e6, double weight_decay = 0)
+        public ParamGroup(
+            IEnumerable<Parameter> parameters, double lr = 0.01, double lambd = 1e-4, double alpha = 0.75, double t0 = 1e6, double weight_decay = 0)
             : base(parameters, Options.Of(lr, lambd, alpha, t0, weight_decay, maximize: null)) { }
     }
 }

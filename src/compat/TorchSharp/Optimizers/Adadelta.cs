@@ -11,7 +11,8 @@ public class Adadelta : OptimizerHelper<Adadelta.Options, Adadelta.State>
     public Adadelta(IEnumerable<Parameter> parameters, double lr, double rho = 0.9, double eps = 1e-6, double weight_decay = 0, bool maximize = false)
         : this([new ParamGroup(parameters, (Options?)null)], lr, rho, eps, weight_decay, maximize) { }
 
-    public Adadelta(IEnumerable<ParamGroup> parameters, double lr = 1.0, double rho = 0.9, double eps = 1e-6, double weight_decay = 0, bool maximize = false)
+    public Adadelta(
+        IEnumerable<ParamGroup> parameters, double lr = 1.0, double rho = 0.9, double eps = 1e-6, double weight_decay = 0, bool maximize = false)
         : base(Options.Of(lr, rho, eps, weight_decay, maximize))
     {
         Require(rho is >= 0 and <= 1, "rho value", rho);
@@ -98,7 +99,8 @@ public class Adadelta : OptimizerHelper<Adadelta.Options, Adadelta.State>
         public ParamGroup(IEnumerable<Parameter> parameters, Options? options) : base(parameters, options) { }
 
         [SetsRequiredMembers]
-        public ParamGroup(IEnumerable<Parameter> parameters, double lr = 1.0, double rho = 0.9, double eps = 1e-6, double weight_decay = 0, bool maximize = false)
+        public ParamGroup(
+            IEnumerable<Parameter> parameters, double lr = 1.0, double rho = 0.9, double eps = 1e-6, double weight_decay = 0, bool maximize = false)
             : base(parameters, Options.Of(lr, rho, eps, weight_decay, maximize)) { }
     }
 }

@@ -8,10 +8,14 @@ namespace TorchSharp.Modules;
 /// </summary>
 public class Adagrad : OptimizerHelper<Adagrad.Options, Adagrad.State>
 {
-    public Adagrad(IEnumerable<Parameter> parameters, double lr = 1e-2, double lr_decay = 0, double weight_decay = 0, double initial_accumulator_value = 0, double eps = 1e-10)
+    public Adagrad(
+        IEnumerable<Parameter> parameters, double lr = 1e-2, double lr_decay = 0, double weight_decay = 0, double initial_accumulator_value = 0,
+        double eps = 1e-10)
         : this([new ParamGroup(parameters, (Options?)null)], lr, lr_decay, weight_decay, initial_accumulator_value, eps) { }
 
-    public Adagrad(IEnumerable<ParamGroup> parameters, double lr = 1e-2, double lr_decay = 0, double weight_decay = 0, double initial_accumulator_value = 0, double eps = 1e-10)
+    public Adagrad(
+        IEnumerable<ParamGroup> parameters, double lr = 1e-2, double lr_decay = 0, double weight_decay = 0, double initial_accumulator_value = 0,
+        double eps = 1e-10)
         : base(Options.Of(lr, lr_decay, weight_decay, initial_accumulator_value, eps))
     {
         Require(eps >= 0, "ε", eps);
@@ -28,7 +32,8 @@ public class Adagrad : OptimizerHelper<Adagrad.Options, Adagrad.State>
     private protected override bool TryUpdateInOnePass(Options options, Parameter parameter, Tensor gradient, State state)
     {
         var pass = new SquarePass(
-            Sign: 1, Decay: (float)options.weight_decay!.Value, Keep: 1, Take: 1, Rate: (float)Rate(options, state.step + 1), Epsilon: (float)options.eps!.Value);
+            Sign: 1, Decay: (float)options.weight_decay!.Value, Keep: 1, Take: 1, Rate: (float)Rate(options, state.step + 1),
+            Epsilon: (float)options.eps!.Value);
         if (!OnePass.TryRun(pass, parameter, gradient, state.sum)) return false;
         state.step++;
         return true;
@@ -103,7 +108,9 @@ public class Adagrad : OptimizerHelper<Adagrad.Options, Adagrad.State>
         public ParamGroup(IEnumerable<Parameter> parameters, Options? options) : base(parameters, options) { }
 
         [SetsRequiredMembers]
-        public ParamGroup(IEnumerable<Parameter> parameters, double lr = 0.01, double lr_decay = 0, double weight_decay = 0, double initial_accumulator_value = 0, double eps = 1e-10)
+        public ParamGroup(
+            IEnumerable<Parameter> parameters, double lr = 0.01, double lr_decay = 0, double weight_decay = 0, double initial_accumulator_value = 0,
+            double eps = 1e-10)
             : base(parameters, Options.Of(lr, lr_decay, weight_decay, initial_accumulator_value, eps)) { }
     }
 }

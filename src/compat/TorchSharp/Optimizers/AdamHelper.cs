@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace TorchSharp.Modules;
 
 /// <summary>
-/// The step of Adam (Kingma and Ba, 2015, algorithm 1) and AdamW (Loshchilov and Hutter, 2019, algorithm 2), which differ in where the weight decay acts:
-/// m ← β₁m + (1-β₁)g, v ← β₂v + (1-β₂)g², θ ← θ - lr · (m / (1-β₁ᵗ)) / (√(v / (1-β₂ᵗ)) + ε). With amsgrad (Reddi et al., 2018, algorithm 2) the
+/// The step of Adam (Kingma and Ba, 2015, algorithm 1) and AdamW (Loshchilov and Hutter, 2019, algorithm 2), which differ in where the weight decay
+/// acts: m ← β₁m + (1-β₁)g, v ← β₂v + (1-β₂)g², θ ← θ - lr · (m / (1-β₁ᵗ)) / (√(v / (1-β₂ᵗ)) + ε). With amsgrad (Reddi et al., 2018, algorithm 2) the
 /// largest v so far takes v's place.
 /// </summary>
 public abstract class AdamHelper<TOptions> : BetasHelper<TOptions, AdamState> where TOptions : AdamOptions, new()

@@ -15,7 +15,8 @@ public abstract class AdamOptions : BetasOptions
         fields.Switch(ref maximize);
     }
 
-    internal static TOptions Of<TOptions>(double lr, double beta1, double beta2, double eps, double weight_decay, bool amsgrad, bool maximize) where TOptions : AdamOptions, new()
+    internal static TOptions Of<TOptions>(
+        double lr, double beta1, double beta2, double eps, double weight_decay, bool amsgrad, bool maximize) where TOptions : AdamOptions, new()
     {
         var options = Of<TOptions>(lr, beta1, beta2, eps, weight_decay);
         (options.amsgrad, options.maximize) = (amsgrad, maximize);

@@ -4,10 +4,11 @@ using System.Runtime.CompilerServices;
 namespace TorchSharp.Modules;
 
 /// <summary>
-/// One Adam step, with all that depends on the step alone worked out:
-/// g ← Sign·g + Decay·θ, m ← m + (1-β₁)(g - m), v ← β₂v + (1-β₂)g², θ ← Shrink·θ - Size · m / (√v + Epsilon).
+/// One Adam step, with all that depends on the step alone worked out: g ← Sign·g + Decay·θ, m ← m + (1-β₁)(g - m), v ← β₂v + (1-β₂)g², θ ← Shrink·θ -
+/// Size · m / (√v + Epsilon).
 /// </summary>
-internal readonly record struct AdamPass(float Sign, float Decay, float Shrink, float Towards1, float Beta2, float Towards2, float Size, float Epsilon) : IElementStep
+internal readonly record struct AdamPass(
+    float Sign, float Decay, float Shrink, float Towards1, float Beta2, float Towards2, float Size, float Epsilon) : IElementStep
 {
     public static int Memories => 2;
 

@@ -11,7 +11,8 @@ public class Adamax : BetasHelper<Adamax.Options, Adamax.State>
     public Adamax(IEnumerable<Parameter> parameters, double lr, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0)
         : this([new ParamGroup(parameters, null)], lr, beta1, beta2, eps, weight_decay) { }
 
-    public Adamax(IEnumerable<ParamGroup> parameters, double lr = 0.002, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0)
+    public Adamax(
+        IEnumerable<ParamGroup> parameters, double lr = 0.002, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0)
         : base(parameters, BetasOptions.Of<Options>(lr, beta1, beta2, eps, weight_decay)) { }
 
     private protected override State NewState(Parameter parameter) => new(parameter);
@@ -67,7 +68,8 @@ public class Adamax : BetasHelper<Adamax.Options, Adamax.State>
         public ParamGroup(IEnumerable<Parameter> parameters, Options? options) : base(parameters, options) { }
 
         [SetsRequiredMembers]
-        public ParamGroup(IEnumerable<Parameter> parameters, double lr = 1.0, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0)
+        public ParamGroup(
+            IEnumerable<Parameter> parameters, double lr = 1.0, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0)
             : base(parameters, BetasOptions.Of<Options>(lr, beta1, beta2, eps, weight_decay)) { }
     }
 }

@@ -26,7 +26,8 @@ public abstract class BetasOptions : OptimizerOptions
         fields.Number(ref weight_decay);
     }
 
-    internal static TOptions Of<TOptions>(double lr, double beta1, double beta2, double eps, double weight_decay) where TOptions : BetasOptions, new() => new()
+    internal static TOptions Of<TOptions>(
+        double lr, double beta1, double beta2, double eps, double weight_decay) where TOptions : BetasOptions, new() => new()
     {
         LearningRate = lr,
         beta1 = beta1,

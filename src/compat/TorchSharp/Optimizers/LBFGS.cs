@@ -4,8 +4,8 @@ using static TorchSharp.torch.optim;
 namespace TorchSharp.Modules;
 
 /// <summary>
-/// Limited-memory BFGS (Nocedal and Wright, 2006, algorithms 7.4 and 7.5) with a fixed step length; the very first step is scaled by 1 / Σ|g|.
-/// One step() takes up to max_iter of these, each with a call of the closure. As upstream there are no groups, no state dictionary and no line search.
+/// Limited-memory BFGS (Nocedal and Wright, 2006, algorithms 7.4 and 7.5) with a fixed step length; the very first step is scaled by 1 / Σ|g|. One
+/// step() takes up to max_iter of these, each with a call of the closure. As upstream there are no groups, no state dictionary and no line search.
 /// </summary>
 public class LBFGS : Optimizer, ILearningRateController
 {
@@ -19,7 +19,8 @@ public class LBFGS : Optimizer, ILearningRateController
     private Tensor? direction, origin;
     private double length;
 
-    internal LBFGS(IEnumerable<Parameter> parameters, double lr, long max_iter, long max_eval, double tolerance_grad, double tolerance_change, long history_size)
+    internal LBFGS(
+        IEnumerable<Parameter> parameters, double lr, long max_iter, long max_eval, double tolerance_grad, double tolerance_change, long history_size)
     {
         all = [.. parameters];
         group = new ParamGroup { Parameters = all, Options = new OptimizerOptions { LearningRate = lr, InitialLearningRate = lr } };
@@ -41,7 +42,8 @@ public class LBFGS : Optimizer, ILearningRateController
     }
 
     /// <summary>Not possible: the history is of all parameters together.</summary>
-    public override void add_param_group(ParamGroup param_group) => throw new NotImplementedException("LBFGS has one group: its history is of all parameters together.");
+    public override void add_param_group(ParamGroup param_group) =>
+        throw new NotImplementedException("LBFGS has one group: its history is of all parameters together.");
 
     /// <summary>Up to max_iter steps.</summary>
     /// <param name="closure">Sets the gradients (zero_grad, forward, backward) and returns the loss.</param>
@@ -49,7 +51,9 @@ public class LBFGS : Optimizer, ILearningRateController
     public override Tensor? step(Func<Tensor>? closure = null)
     {
         if (closure is null)
-            throw new ArgumentNullException(nameof(closure), "LBFGS evaluates the loss several times in a step: it needs a closure that sets the gradients and returns the loss.");
+            throw new ArgumentNullException(
+                nameof(closure),
+                "LBFGS evaluates the loss several times in a step: it needs a closure that sets the gradients and returns the loss.");
         var first = Evaluate(closure);
         using var off = no_grad();
         using var scope = NewDisposeScope();
@@ -66,7 +70,8 @@ public class LBFGS : Optimizer, ILearningRateController
             var before = loss;
             loss = Evaluate(closure).ToDouble();
             gradient = FlatGradient();
-            if (++evaluations >= max_eval || Largest(direction!) * Math.Abs(length) <= tolerance_change || Math.Abs(loss - before) < tolerance_change) break;
+            var stands = Largest(direction!) * Math.Abs(length) <= tolerance_change || Math.Abs(loss - before) < tolerance_change;
+            if (++evaluations >= max_eval || stands) break;
         }
         return first;
     }

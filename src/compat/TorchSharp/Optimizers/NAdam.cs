@@ -8,10 +8,14 @@ namespace TorchSharp.Modules;
 /// </summary>
 public class NAdam : BetasHelper<NAdam.Options, NAdam.State>
 {
-    public NAdam(IEnumerable<Parameter> parameters, double lr, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0, double momentum_decay = 4e-3)
+    public NAdam(
+        IEnumerable<Parameter> parameters, double lr, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0,
+        double momentum_decay = 4e-3)
         : this([new ParamGroup(parameters, null)], lr, beta1, beta2, eps, weight_decay, momentum_decay) { }
 
-    public NAdam(IEnumerable<ParamGroup> parameters, double lr = 0.002, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0, double momentum_decay = 4e-3)
+    public NAdam(
+        IEnumerable<ParamGroup> parameters, double lr = 0.002, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0,
+        double momentum_decay = 4e-3)
         : base(parameters, Options.Of(lr, beta1, beta2, eps, weight_decay, momentum_decay))
     {
         Require(momentum_decay >= 0, "momentum_decay value", momentum_decay);
@@ -97,7 +101,9 @@ public class NAdam : BetasHelper<NAdam.Options, NAdam.State>
         public ParamGroup(IEnumerable<Parameter> parameters, Options? options) : base(parameters, options) { }
 
         [SetsRequiredMembers]
-        public ParamGroup(IEnumerable<Parameter> parameters, double lr = 1.0, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0, double momentum_decay = 4e-3)
+        public ParamGroup(
+            IEnumerable<Parameter> parameters, double lr = 1.0, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0,
+            double momentum_decay = 4e-3)
             : base(parameters, Options.Of(lr, beta1, beta2, eps, weight_decay, momentum_decay)) { }
     }
 }

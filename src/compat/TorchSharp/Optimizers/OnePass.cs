@@ -23,7 +23,8 @@ internal static class OnePass
     private const long LargestForOneThread = 1 << 18;
 
     /// <summary>Takes the step; false, with nothing changed, where one of the tensors is of another type, layout or device.</summary>
-    public static unsafe bool TryRun<TStep>(in TStep step, Tensor parameter, Tensor gradient, Tensor? first = null, Tensor? second = null) where TStep : struct, IElementStep
+    public static unsafe bool TryRun<TStep>(
+        in TStep step, Tensor parameter, Tensor gradient, Tensor? first = null, Tensor? second = null) where TStep : struct, IElementStep
     {
         var count = parameter.numel();
         if (count > LargestForOneThread && get_num_threads() > 2) return false;

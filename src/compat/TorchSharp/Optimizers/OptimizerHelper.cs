@@ -25,7 +25,8 @@ public abstract class OptimizerHelper : Optimizer
     }
 
     /// <summary>Copies another optimiser's options and states; the groups and parameters must correspond.</summary>
-    /// <exception cref="ArgumentException">The dictionary is of another kind of optimiser, or of other groups or shapes; nothing is changed then.</exception>
+    /// <exception cref="ArgumentException">The dictionary is of another kind of optimiser, or of other groups or shapes; nothing is changed
+    /// then.</exception>
     public virtual void load_state_dict(StateDictionary state_dict)
     {
         var own = this.state_dict();
@@ -106,10 +107,15 @@ public abstract class OptimizerHelper : Optimizer
 
     private static void CheckCounts(StateDictionary own, int groups, int states)
     {
-        if (groups != own.Options.Count)
-            throw new ArgumentException($"Invalid optimizer state -- different number of parameter groups: {groups} in the state, {own.Options.Count} in the optimizer.");
-        if (states != own.State.Count)
-            throw new ArgumentException($"Invalid optimizer state -- different number of states: {states} in the state, {own.State.Count} in the optimizer.");
+        Check("parameter groups", groups, own.Options.Count);
+        Check("states", states, own.State.Count);
+
+        static void Check(string what, int theirs, int mine)
+        {
+            if (theirs != mine)
+                throw new ArgumentException(
+                    $"Invalid optimizer state -- different number of {what}: {theirs} in the state, {mine} in the optimizer.");
+        }
     }
 
     private protected static void Require(bool holds, string name, double? value)
@@ -191,7 +197,8 @@ public abstract class OptimizerHelper<TOptions, TState> : OptimizerHelper
         {
             null => new TOptions(),
             TOptions own => own,
-            var other => throw new ArgumentException($"{GetType().Name} takes groups with its own options, not with {other.GetType().DeclaringType?.Name}'s", nameof(param_group)),
+            var other => throw new ArgumentException(
+                $"{GetType().Name} takes groups with its own options, not with {other.GetType().DeclaringType?.Name}'s", nameof(param_group)),
         };
         options.CompleteFrom(Defaults);
         options.InitialLearningRate = options.LearningRate!.Value;

@@ -52,7 +52,7 @@ public abstract class OptimizerState(Parameter parameter) : IDisposable
         foreach (var tensor in values.OfType<Tensor>())
             if (!shape.AsSpan().SequenceEqual(tensor.shape))
                 throw new ArgumentException(
-                    $"Invalid optimizer state: a state of shape [{string.Join(", ", tensor.shape)}] for a parameter of shape [{string.Join(", ", shape)}].");
+                    $"Invalid optimizer state: a state of shape {new Size(tensor.shape)} for a parameter of shape {new Size(shape)}.");
     }
 
     /// <summary>Copies values that have passed <see cref="Check"/>.</summary>

@@ -4,15 +4,16 @@ using static TorchSharp.torch;
 namespace TorchSharp.Modules;
 
 /// <summary>
-/// Adam whose adaptive step waits until the variance of its second moment can be told (Liu et al., 2020, algorithm 2): ρ∞ = 2 / (1-β₂) - 1,
-/// ρₜ = ρ∞ - 2tβ₂ᵗ / (1-β₂ᵗ); while ρₜ ≤ 5 the step follows the first moment alone.
+/// Adam whose adaptive step waits until the variance of its second moment can be told (Liu et al., 2020, algorithm 2): ρ∞ = 2 / (1-β₂) - 1, ρₜ = ρ∞ -
+/// 2tβ₂ᵗ / (1-β₂ᵗ); while ρₜ ≤ 5 the step follows the first moment alone.
 /// </summary>
 public class RAdam : BetasHelper<RAdam.Options, RAdam.State>
 {
     public RAdam(IEnumerable<Parameter> parameters, double lr, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0)
         : this([new ParamGroup(parameters, null)], lr, beta1, beta2, eps, weight_decay) { }
 
-    public RAdam(IEnumerable<ParamGroup> parameters, double lr = 0.002, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0)
+    public RAdam(
+        IEnumerable<ParamGroup> parameters, double lr = 0.002, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0)
         : base(parameters, BetasOptions.Of<Options>(lr, beta1, beta2, eps, weight_decay)) { }
 
     private protected override State NewState(Parameter parameter) => new(parameter);
@@ -79,7 +80,8 @@ public class RAdam : BetasHelper<RAdam.Options, RAdam.State>
         public ParamGroup(IEnumerable<Parameter> parameters, Options? options) : base(parameters, options) { }
 
         [SetsRequiredMembers]
-        public ParamGroup(IEnumerable<Parameter> parameters, double lr = 1.0, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0)
+        public ParamGroup(
+            IEnumerable<Parameter> parameters, double lr = 1.0, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0)
             : base(parameters, BetasOptions.Of<Options>(lr, beta1, beta2, eps, weight_decay)) { }
     }
 }

@@ -10,10 +10,14 @@ namespace TorchSharp.Modules;
 /// </summary>
 public class RMSProp : OptimizerHelper<RMSProp.Options, RMSProp.State>, IMomentum
 {
-    public RMSProp(IEnumerable<Parameter> parameters, double lr = 1e-3, double alpha = 0.99, double eps = 1e-8, double weight_decay = 0, double momentum = 0.0, bool centered = false, bool maximize = false)
+    public RMSProp(
+        IEnumerable<Parameter> parameters, double lr = 1e-3, double alpha = 0.99, double eps = 1e-8, double weight_decay = 0, double momentum = 0.0,
+        bool centered = false, bool maximize = false)
         : this([new ParamGroup(parameters, (Options?)null)], lr, alpha, eps, weight_decay, momentum, centered, maximize) { }
 
-    public RMSProp(IEnumerable<ParamGroup> parameters, double lr = 1e-3, double alpha = 0.99, double eps = 1e-8, double weight_decay = 0, double momentum = 0.0, bool centered = false, bool maximize = false)
+    public RMSProp(
+        IEnumerable<ParamGroup> parameters, double lr = 1e-3, double alpha = 0.99, double eps = 1e-8, double weight_decay = 0, double momentum = 0.0,
+        bool centered = false, bool maximize = false)
         : base(Options.Of(lr, alpha, eps, weight_decay, momentum, centered, maximize))
     {
         Require(eps >= 0, "ε", eps);
@@ -143,7 +147,9 @@ public class RMSProp : OptimizerHelper<RMSProp.Options, RMSProp.State>, IMomentu
 
         /// <summary>The direction, up or down, is the optimiser's.</summary>
         [SetsRequiredMembers]
-        public ParamGroup(IEnumerable<Parameter> parameters, double lr = 1e-3, double eps = 1e-8, double alpha = 0.99, double weight_decay = 0, double momentum = 0.0, bool centered = false)
+        public ParamGroup(
+            IEnumerable<Parameter> parameters, double lr = 1e-3, double eps = 1e-8, double alpha = 0.99, double weight_decay = 0,
+            double momentum = 0.0, bool centered = false)
             : base(parameters, Options.Of(lr, alpha, eps, weight_decay, momentum, centered, maximize: null)) { }
 
         public double Momentum

@@ -9,14 +9,19 @@ namespace TorchSharp.Modules;
 /// </summary>
 public class Rprop : OptimizerHelper<Rprop.Options, Rprop.State>
 {
-    public Rprop(IEnumerable<Parameter> parameters, double lr = 1e-2, double etaminus = 0.5, double etaplus = 1.2, double min_step = 1e-6, double max_step = 50, bool maximize = false)
+    public Rprop(
+        IEnumerable<Parameter> parameters, double lr = 1e-2, double etaminus = 0.5, double etaplus = 1.2, double min_step = 1e-6,
+        double max_step = 50, bool maximize = false)
         : this([new ParamGroup(parameters, (Options?)null)], lr, etaminus, etaplus, min_step, max_step, maximize) { }
 
-    public Rprop(IEnumerable<ParamGroup> parameters, double lr = 1e-2, double etaminus = 0.5, double etaplus = 1.2, double min_step = 1e-6, double max_step = 50, bool maximize = false)
+    public Rprop(
+        IEnumerable<ParamGroup> parameters, double lr = 1e-2, double etaminus = 0.5, double etaplus = 1.2, double min_step = 1e-6,
+        double max_step = 50, bool maximize = false)
         : base(Options.Of(lr, etaminus, etaplus, min_step, max_step, maximize))
     {
         if (!(etaminus > 0 && etaminus < 1 && etaplus > 1))
-            throw new ArgumentException(FormattableString.Invariant($"Invalid eta values: {etaminus}, {etaplus}; etaminus must lie between 0 and 1 and etaplus above 1"));
+            throw new ArgumentException(
+                FormattableString.Invariant($"Invalid eta values: {etaminus}, {etaplus}; etaminus must lie between 0 and 1 and etaplus above 1"));
         AddGroups(parameters);
     }
 
@@ -102,7 +107,9 @@ public class Rprop : OptimizerHelper<Rprop.Options, Rprop.State>
         public ParamGroup(IEnumerable<Parameter> parameters, Options? options) : base(parameters, options) { }
 
         [SetsRequiredMembers]
-        public ParamGroup(IEnumerable<Parameter> parameters, double lr = 1e-2, double etaminus = 0.5, double etaplus = 1.2, double min_step = 1e-6, double max_step = 50, bool maximize = false)
+        public ParamGroup(
+            IEnumerable<Parameter> parameters, double lr = 1e-2, double etaminus = 0.5, double etaplus = 1.2, double min_step = 1e-6,
+            double max_step = 50, bool maximize = false)
             : base(parameters, Options.Of(lr, etaminus, etaplus, min_step, max_step, maximize)) { }
     }
 }

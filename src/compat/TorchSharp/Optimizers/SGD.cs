@@ -5,15 +5,19 @@ using static TorchSharp.torch.optim;
 namespace TorchSharp.Modules;
 
 /// <summary>
-/// Stochastic gradient descent: with momentum μ the step follows b ← μ b + (1 - dampening) g, where b starts as the first g;
-/// Nesterov's form follows g + μ b. Weight decay adds weight_decay · θ to g.
+/// Stochastic gradient descent: with momentum μ the step follows b ← μ b + (1 - dampening) g, where b starts as the first g; Nesterov's form follows
+/// g + μ b. Weight decay adds weight_decay · θ to g.
 /// </summary>
 public class SGD : OptimizerHelper<SGD.Options, SGD.State>, IMomentum
 {
-    public SGD(IEnumerable<Parameter> parameters, double lr, double momentum = 0.0, double dampening = 0, double weight_decay = 0, bool nesterov = false, bool maximize = false)
+    public SGD(
+        IEnumerable<Parameter> parameters, double lr, double momentum = 0.0, double dampening = 0, double weight_decay = 0, bool nesterov = false,
+        bool maximize = false)
         : this([new ParamGroup(parameters, (Options?)null)], lr, momentum, dampening, weight_decay, nesterov, maximize) { }
 
-    public SGD(IEnumerable<ParamGroup> parameters, double lr, double momentum = 0.0, double dampening = 0, double weight_decay = 0, bool nesterov = false, bool maximize = false)
+    public SGD(
+        IEnumerable<ParamGroup> parameters, double lr, double momentum = 0.0, double dampening = 0, double weight_decay = 0, bool nesterov = false,
+        bool maximize = false)
         : base(Options.Of(lr, momentum, dampening, weight_decay, nesterov, maximize))
     {
         Require(momentum >= 0, "momentum value", momentum);
@@ -41,7 +45,8 @@ public class SGD : OptimizerHelper<SGD.Options, SGD.State>, IMomentum
         var buffer = state.momentum_buffer;
         if (buffer is null) return false;
         var nesterov = options.nesterov!.Value;
-        var pass = new MomentumPass(sign, decay, momentum, (float)(1 - options.dampening!.Value), Ahead: nesterov ? 1 : 0, Along: nesterov ? momentum : 1, rate);
+        var pass = new MomentumPass(
+            sign, decay, momentum, (float)(1 - options.dampening!.Value), Ahead: nesterov ? 1 : 0, Along: nesterov ? momentum : 1, rate);
         return OnePass.TryRun(pass, parameter, gradient, buffer);
     }
 
@@ -113,7 +118,9 @@ public class SGD : OptimizerHelper<SGD.Options, SGD.State>, IMomentum
         public ParamGroup(IEnumerable<Parameter> parameters, Options? options) : base(parameters, options) { }
 
         [SetsRequiredMembers]
-        public ParamGroup(IEnumerable<Parameter> parameters, double lr = 1e-3, double momentum = 0.0, double dampening = 0, double weight_decay = 0, bool nesterov = false, bool maximize = false)
+        public ParamGroup(
+            IEnumerable<Parameter> parameters, double lr = 1e-3, double momentum = 0.0, double dampening = 0, double weight_decay = 0,
+            bool nesterov = false, bool maximize = false)
             : base(parameters, Options.Of(lr, momentum, dampening, weight_decay, nesterov, maximize)) { }
 
         public double Momentum

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace TorchSharp.Modules;
 
 /// <summary>
-/// One step along the gradient over the root of a sum of its squares, as Adagrad and RMSprop take it:
-/// g ← Sign·g + Decay·θ, v ← Keep·v + Take·g², θ ← θ - Rate · g / (√v + Epsilon).
+/// One step along the gradient over the root of a sum of its squares, as Adagrad and RMSprop take it: g ← Sign·g + Decay·θ, v ← Keep·v + Take·g², θ ←
+/// θ - Rate · g / (√v + Epsilon).
 /// </summary>
 internal readonly record struct SquarePass(float Sign, float Decay, float Keep, float Take, float Rate, float Epsilon) : IElementStep
 {

@@ -73,7 +73,8 @@ public sealed class DisposeScope : IDisposable
 
     public void MoveToOther(DisposeScope? scope, IEnumerable<IDisposable> disposables)
     {
-        foreach (var disposable in disposables) MoveToOther(scope, disposable);
+        // The type is given: else the overload of many objects would be called again, with one.
+        foreach (var disposable in disposables) MoveToOther<IDisposable>(scope, disposable);
     }
 
     /// <summary>Takes it out of this scope: nobody disposes it but its owner.</summary>

@@ -9,7 +9,8 @@ public static partial class torch
         public static partial class utils
         {
             /// <summary>
-            /// Scales all gradients by one factor so that their norm, taken over all of them as one vector, is at most max_norm. Returns the norm before.
+            /// Scales all gradients by one factor so that their norm, taken over all of them as one vector, is at most max_norm. Returns the norm
+            /// before.
             /// </summary>
             public static double clip_grad_norm_(IEnumerable<Parameter> tensors, double max_norm, double norm_type = 2.0)
             {

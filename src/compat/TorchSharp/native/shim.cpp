@@ -1,7 +1,7 @@
 // The whole of libtorch through one door: find an operator, call it with packed arguments, look at tensors, run gradients.
 // Nothing here knows a single operator by name; the C# side binds operators by name, overload and argument names.
 // Compiles against libtorch 1.13 and 2.x. Errors come back as text: a function returns 0, or -1 (failed), -2 (out of memory).
-#include "shim.h"
+#include "shim_direct.h"
 
 #include <ATen/CPUGeneratorImpl.h>
 #include <ATen/Context.h>
@@ -13,7 +13,6 @@
 #include <c10/core/InferenceMode.h>
 #include <c10/util/Logging.h>
 #include <torch/csrc/api/include/torch/version.h>
-#include <torch/csrc/autograd/autograd.h>
 
 #include <cstdlib>
 #include <cstring>
@@ -26,19 +25,7 @@
 
 namespace {
 
-enum Tag : int32_t { None, TensorTag, Int, Double, Bool, String, IntList, DoubleList, TensorList, GeneratorTag, DeviceTag };
-
-// One argument or result. `extra` is a list's or a string's length; for a resulting tensor, the KiB it keeps alive.
-struct Value {
-  int32_t tag;
-  int32_t extra;
-  union { int64_t i; double d; void* p; };
-};
-
 enum class Kind : uint8_t { Tensor, Int, Float, Number, Bool, IntList, FloatList, TensorList, OptionalTensorList, Other };
-
-// How arguments travel: boxed for every operator, straight through the typed handle for the commonest signatures.
-enum class Path : uint8_t { Boxed, Unary, Binary, BinaryScaled, Scaled, InPlaceUnary, InPlaceBinary, InPlaceBinaryScaled, InPlaceScaled };
 
 struct Operator {
   c10::OperatorHandle handle;
@@ -48,43 +35,10 @@ struct Operator {
   std::vector<c10::IValue> defaults;        // one per schema argument
   std::string missing;                      // a required argument that was not mapped
   bool in_place = false;                    // the result is the first argument
-  Path path = Path::Boxed;
+  std::unique_ptr<Direct> direct;           // the short way, where there is one
 };
 
-// Optional values are of c10's own type in old versions and of the standard library's in new ones: whatever the headers use.
-template <template <typename> class Optional, typename T>
-Optional<at::Tensor> of_tensor(const Optional<T>&);
-using OptionalTensor = decltype(of_tensor(std::declval<const c10::Argument&>().N()));
-
 thread_local std::string last_error;
-
-using TensorPtr = c10::intrusive_ptr<c10::TensorImpl, c10::UndefinedTensorImpl>;
-
-// A second reference to a handle that C# owns; a null handle is an undefined tensor.
-at::Tensor borrow(void* handle) {
-  if (!handle) return at::Tensor();
-  auto* impl = static_cast<c10::TensorImpl*>(handle);
-  c10::raw::intrusive_ptr::incref(impl);
-  return at::Tensor(TensorPtr::reclaim(impl));
-}
-
-int32_t kib_owned(const at::Tensor& tensor) {
-  auto* impl = tensor.unsafeGetTensorImpl();
-  if (!impl->has_storage()) return 0;
-  const auto& storage = impl->storage();
-  if (!storage || storage.use_count() != 1) return 0;  // a view: its base has been counted
-  auto kib = storage.nbytes() >> 10;
-  return kib > INT32_MAX ? INT32_MAX : static_cast<int32_t>(kib);
-}
-
-Value give(at::Tensor&& tensor) {
-  Value v{None, 0, {0}};
-  if (!tensor.defined()) return v;
-  v.tag = TensorTag;
-  v.extra = kib_owned(tensor);
-  v.p = tensor.unsafeReleaseTensorImpl();
-  return v;
-}
 
 const char* dtype_name(at::ScalarType type) {
   switch (type) {
@@ -177,19 +131,6 @@ c10::IValue number(const Value& v) {
   }
 }
 
-double as_double(const Value& v) { return v.tag == Double ? v.d : static_cast<double>(v.i); }
-int64_t as_int(const Value& v) { return v.tag == Double ? static_cast<int64_t>(v.d) : v.i; }
-
-// A complex number, for which the layout has no room, comes as a tensor without dimensions.
-at::Scalar scalar(const Value& v) {
-  switch (v.tag) {
-    case TensorTag: return borrow(v.p).item();
-    case Int: return v.i;
-    case Double: return v.d;
-    default: return v.i != 0;
-  }
-}
-
 // Boxed calls are strict about kinds, so each value becomes exactly what the schema declares.
 c10::IValue convert(const Value& v, Kind kind) {
   switch (v.tag) {
@@ -263,65 +204,8 @@ Value result(c10::IValue&& value) {
   return v;
 }
 
-using Unary = at::Tensor(const at::Tensor&);
-using Binary = at::Tensor(const at::Tensor&, const at::Tensor&);
-using BinaryScaled = at::Tensor(const at::Tensor&, const at::Tensor&, const at::Scalar&);
-using Scaled = at::Tensor(const at::Tensor&, const at::Scalar&);
-using InPlaceUnary = at::Tensor&(at::Tensor&);
-using InPlaceBinary = at::Tensor&(at::Tensor&, const at::Tensor&);
-using InPlaceBinaryScaled = at::Tensor&(at::Tensor&, const at::Tensor&, const at::Scalar&);
-using InPlaceScaled = at::Tensor&(at::Tensor&, const at::Scalar&);
-
-// The schema decides the path: all-tensor signatures with at most one trailing number have a typed handle of known type.
-Path path_of(const Operator& op) {
-  const auto& arguments = op.handle.schema().arguments();
-  const auto& returns = op.handle.schema().returns();
-  if (returns.size() != 1 || returns[0].type()->kind() != c10::TypeKind::TensorType) return Path::Boxed;
-  bool aliased_return = returns[0].alias_info() && returns[0].alias_info()->isWrite();
-  if (aliased_return != op.in_place) return Path::Boxed;
-  size_t n = arguments.size();
-  if (n < 1 || n > 3) return Path::Boxed;
-  for (size_t k = 0; k < n; k++) {
-    auto kind = arguments[k].type()->kind();
-    bool last_number = k + 1 == n && k > 0 && kind == c10::TypeKind::NumberType;
-    if (kind != c10::TypeKind::TensorType && !last_number) return Path::Boxed;
-    if (k < op.positions.size() ? op.positions[k] != static_cast<int>(k) : !last_number) return Path::Boxed;
-  }
-  if (op.positions.size() > n) return Path::Boxed;
-  bool numbered = n > 1 && arguments[n - 1].type()->kind() == c10::TypeKind::NumberType;
-  bool in = op.in_place;
-  if (n == 1) return in ? Path::InPlaceUnary : Path::Unary;
-  if (n == 2) return numbered ? (in ? Path::InPlaceScaled : Path::Scaled) : (in ? Path::InPlaceBinary : Path::Binary);
-  return numbered ? (in ? Path::InPlaceBinaryScaled : Path::BinaryScaled) : Path::Boxed;
-}
-
-// A typed handle of another signature than the kernel's throws; such an operator is called boxed.
-bool has_typed_handle(const Operator& op) {
-  try {
-    switch (op.path) {
-      case Path::Boxed: break;
-      case Path::Unary: (void)op.handle.typed<Unary>(); break;
-      case Path::Binary: (void)op.handle.typed<Binary>(); break;
-      case Path::BinaryScaled: (void)op.handle.typed<BinaryScaled>(); break;
-      case Path::Scaled: (void)op.handle.typed<Scaled>(); break;
-      case Path::InPlaceUnary: (void)op.handle.typed<InPlaceUnary>(); break;
-      case Path::InPlaceBinary: (void)op.handle.typed<InPlaceBinary>(); break;
-      case Path::InPlaceBinaryScaled: (void)op.handle.typed<InPlaceBinaryScaled>(); break;
-      case Path::InPlaceScaled: (void)op.handle.typed<InPlaceScaled>(); break;
-    }
-    return true;
-  } catch (const c10::Error&) {
-    return false;
-  }
-}
-
 void require_all_values(const Operator& op) {
   if (!op.missing.empty()) throw std::runtime_error("argument '" + op.missing + "' of " + op.handle.schema().name() + " has no value");
-}
-
-at::Scalar trailing(const Operator& op, const Value* args, int count, int position) {
-  if (count > position && args[position].tag != None) return scalar(args[position]);
-  return op.defaults[position].toScalar();
 }
 
 void call_boxed(const Operator& op, const Value* args, int count, Value* results, int capacity) {
@@ -349,67 +233,19 @@ void call_boxed(const Operator& op, const Value* args, int count, Value* results
   spare = std::move(stack);
 }
 
-// A tensor lent to a typed call: no reference count is touched, and nothing is released when the call throws.
-struct Lent {
-  at::Tensor tensor;
-  explicit Lent(void* handle)
-      : tensor(handle ? at::Tensor(TensorPtr::reclaim(static_cast<c10::TensorImpl*>(handle))) : at::Tensor()) {}
-  ~Lent() { if (tensor.defined()) tensor.unsafeReleaseTensorImpl(); }
-  Lent(const Lent&) = delete;
-};
-
 void call(const Operator& op, const Value* args, int count, Value* results, int capacity) {
   require_all_values(op);
-  switch (op.path) {
-    case Path::Boxed: call_boxed(op, args, count, results, capacity); return;
-    case Path::Unary: {
-      Lent a(args[0].p);
-      results[0] = give(op.handle.typed<Unary>().call(a.tensor));
-      return;
-    }
-    case Path::Binary: {
-      Lent a(args[0].p), b(args[1].p);
-      results[0] = give(op.handle.typed<Binary>().call(a.tensor, b.tensor));
-      return;
-    }
-    case Path::BinaryScaled: {
-      Lent a(args[0].p), b(args[1].p);
-      results[0] = give(op.handle.typed<BinaryScaled>().call(a.tensor, b.tensor, trailing(op, args, count, 2)));
-      return;
-    }
-    case Path::Scaled: {
-      Lent a(args[0].p);
-      results[0] = give(op.handle.typed<Scaled>().call(a.tensor, trailing(op, args, count, 1)));
-      return;
-    }
-    case Path::InPlaceUnary: {
-      Lent a(args[0].p);
-      op.handle.typed<InPlaceUnary>().call(a.tensor);
-      return;
-    }
-    case Path::InPlaceBinary: {
-      Lent a(args[0].p), b(args[1].p);
-      op.handle.typed<InPlaceBinary>().call(a.tensor, b.tensor);
-      return;
-    }
-    case Path::InPlaceBinaryScaled: {
-      Lent a(args[0].p), b(args[1].p);
-      op.handle.typed<InPlaceBinaryScaled>().call(a.tensor, b.tensor, trailing(op, args, count, 2));
-      return;
-    }
-    case Path::InPlaceScaled: {
-      Lent a(args[0].p);
-      op.handle.typed<InPlaceScaled>().call(a.tensor, trailing(op, args, count, 1));
-      return;
-    }
-  }
+  if (op.direct) op.direct->call(op.defaults, args, count, results);
+  else call_boxed(op, args, count, results, capacity);
 }
 
-std::vector<at::Tensor> tensors(void** handles, int count) {
-  std::vector<at::Tensor> list;
-  list.reserve(count);
-  for (int k = 0; k < count; k++) list.push_back(borrow(handles[k]));
-  return list;
+// The arguments that calls pass must be the schema's first ones, in its order.
+std::unique_ptr<Direct> direct_path(const Operator& op) {
+  const auto& returns = op.handle.schema().returns();
+  if (returns.size() != 1 || returns[0].type()->kind() != c10::TypeKind::TensorType) return nullptr;
+  for (size_t k = 0; k < op.positions.size(); k++)
+    if (op.positions[k] != static_cast<int>(k)) return nullptr;
+  return Hot::make(op.handle, op.in_place, op.positions.size());
 }
 
 }  // namespace
@@ -472,8 +308,7 @@ EXPORT int pt_bind(const char* name, const char* overload, const char* names, Op
     const auto& plain = schema.name();
     op->in_place = !plain.empty() && plain.back() == '_' && !arguments.empty() && arguments[0].alias_info() &&
                    arguments[0].alias_info()->isWrite();
-    op->path = path_of(*op);
-    if (!has_typed_handle(*op)) op->path = Path::Boxed;
+    op->direct = direct_path(*op);
     *out = op.release();
   });
 }
@@ -580,21 +415,6 @@ EXPORT float* pt_floats(c10::TensorImpl* impl, int32_t writes) {
   // Through the tensor: TensorImpl's own data() gives bytes that may be written in old versions and constant ones in new versions.
   Lent t(impl);
   return static_cast<float*>(t.tensor.data_ptr());
-}
-
-EXPORT int pt_backward(void** outputs, int n_outputs, void** grads, int n_grads, int32_t retain, int32_t create, void** inputs, int n_inputs) {
-  return guarded([&] {
-    torch::autograd::backward(tensors(outputs, n_outputs), tensors(grads, n_grads), retain != 0, create != 0, tensors(inputs, n_inputs));
-  });
-}
-
-EXPORT int pt_gradients(void** outputs, int n_outputs, void** inputs, int n_inputs, void** grads, int n_grads, int32_t retain,
-                        int32_t create, int32_t allow_unused, Value* results) {
-  return guarded([&] {
-    auto found = torch::autograd::grad(tensors(outputs, n_outputs), tensors(inputs, n_inputs), tensors(grads, n_grads), retain != 0,
-                                       create != 0, allow_unused != 0);
-    for (size_t k = 0; k < found.size(); k++) results[k] = give(std::move(found[k]));
-  });
 }
 
 EXPORT int32_t pt_grad_enabled() { return c10::GradMode::is_enabled(); }

@@ -8,12 +8,15 @@ public static partial class torch
         {
             public static partial class impl
             {
-                /// <summary>eta_min + (lr - eta_min) (1 + cos(π epoch / T_max)) / 2, without the restarts of Loshchilov and Hutter (2017, equation 5).</summary>
+                /// <summary>
+                /// eta_min + (lr - eta_min) (1 + cos(π epoch / T_max)) / 2, without the restarts of Loshchilov and Hutter (2017, equation 5).
+                /// </summary>
                 public class CosineAnnealingLR : LRScheduler
                 {
                     private readonly double period, least;
 
-                    public CosineAnnealingLR(Optimizer optimizer, double T_max, double eta_min = 0, int last_epoch = -1, bool verbose = false) : base(optimizer, last_epoch, verbose)
+                    public CosineAnnealingLR(Optimizer optimizer, double T_max, double eta_min = 0, int last_epoch = -1, bool verbose = false)
+                        : base(optimizer, last_epoch, verbose)
                     {
                         if (!(T_max > 0)) throw new ArgumentException($"T_max must be above 0, got {T_max}", nameof(T_max));
                         (period, least) = (T_max, eta_min);
@@ -26,7 +29,8 @@ public static partial class torch
                     {
                         if (LastEpoch == 0) return rate;
                         // Out of the valley, where the last height is 0 and no ratio is to be had.
-                        if ((LastEpoch - 1 - period) % (2 * period) == 0) return rate + (BaseRates[group] - least) * (1 - Math.Cos(Math.PI / period)) / 2;
+                        if ((LastEpoch - 1 - period) % (2 * period) == 0) return rate
+                            + (BaseRates[group] - least) * (1 - Math.Cos(Math.PI / period)) / 2;
                         return Height(LastEpoch) / Height(LastEpoch - 1) * (rate - least) + least;
                     }
 

@@ -9,8 +9,8 @@ public static partial class torch
             public static partial class impl
             {
                 /// <summary>
-                /// Rates that go up and down between base_lr and max_lr (Smith, 2017), one step a batch; the momentum goes the other way. The formulas are Python's:
-                /// the momentum stays between its bounds, and ExpRange scales by the step, not by the cycle.
+                /// Rates that go up and down between base_lr and max_lr (Smith, 2017), one step a batch; the momentum goes the other way. The
+                /// formulas are Python's: the momentum stays between its bounds, and ExpRange scales by the step, not by the cycle.
                 /// </summary>
                 public class CyclicLR : LRScheduler
                 {
@@ -43,9 +43,14 @@ public static partial class torch
                     private readonly Func<double, double> scale;
                     private readonly ScaleMode scaleMode;
 
-                    public CyclicLR(Optimizer optimizer, double base_lr, double max_lr, int step_size_up = 2000, int step_size_down = -1, Mode mode = Mode.Triangular, double gamma = 1.0, Func<double, double>? scale_fn = null,
-                        ScaleMode scale_mode = ScaleMode.Cycle, bool cycle_momentum = true, double base_momentum = 0.8, double max_momentum = 0.9, int last_epoch = -1, bool verbose = false)
-                        : this(optimizer, Each(optimizer, base_lr), Each(optimizer, max_lr), step_size_up, step_size_down, mode, gamma, scale_fn, scale_mode, cycle_momentum,
+                    public CyclicLR(
+                        Optimizer optimizer, double base_lr, double max_lr, int step_size_up = 2000, int step_size_down = -1,
+                        Mode mode = Mode.Triangular, double gamma = 1.0, Func<double, double>? scale_fn = null,
+                        ScaleMode scale_mode = ScaleMode.Cycle, bool cycle_momentum = true, double base_momentum = 0.8, double max_momentum = 0.9,
+                        int last_epoch = -1, bool verbose = false)
+                        : this(
+                            optimizer, Each(optimizer, base_lr), Each(optimizer, max_lr), step_size_up, step_size_down, mode, gamma, scale_fn,
+                            scale_mode, cycle_momentum,
                               Each(optimizer, base_momentum), Each(optimizer, max_momentum), last_epoch, verbose)
                     { }
 
@@ -56,8 +61,11 @@ public static partial class torch
                     /// <param name="scale_fn">What the height is multiplied by, in place of the mode's way.</param>
                     /// <param name="base_momentum">The least momentum of each group, 0.8 where null.</param>
                     /// <param name="max_momentum">The largest momentum of each group, 0.9 where null.</param>
-                    public CyclicLR(Optimizer optimizer, IEnumerable<double> base_lr, IEnumerable<double> max_lr, int step_size_up = 2000, int step_size_down = -1, Mode mode = Mode.Triangular, double gamma = 1.0, Func<double, double>? scale_fn = null,
-                        ScaleMode scale_mode = ScaleMode.Cycle, bool cycle_momentum = true, IEnumerable<double>? base_momentum = null, IEnumerable<double>? max_momentum = null, int last_epoch = -1, bool verbose = false)
+                    public CyclicLR(
+                        Optimizer optimizer, IEnumerable<double> base_lr, IEnumerable<double> max_lr, int step_size_up = 2000,
+                        int step_size_down = -1, Mode mode = Mode.Triangular, double gamma = 1.0, Func<double, double>? scale_fn = null,
+                        ScaleMode scale_mode = ScaleMode.Cycle, bool cycle_momentum = true, IEnumerable<double>? base_momentum = null,
+                        IEnumerable<double>? max_momentum = null, int last_epoch = -1, bool verbose = false)
                         : base(optimizer, last_epoch, verbose)
                     {
                         (low, high) = (PerGroup(base_lr, nameof(base_lr)), PerGroup(max_lr, nameof(max_lr)));
@@ -72,7 +80,9 @@ public static partial class torch
                         };
                         if (cycle_momentum)
                         {
-                            if (optimizer is not IMomentum) throw new ArgumentException("optimizer must support momentum with `cycle_momentum` option enabled", nameof(optimizer));
+                            if (optimizer is not IMomentum)
+                                throw new ArgumentException(
+                                    "optimizer must support momentum with `cycle_momentum` option enabled", nameof(optimizer));
                             lowMomentum = base_momentum is null ? PerGroup(0.8) : PerGroup(base_momentum, nameof(base_momentum));
                             highMomentum = max_momentum is null ? PerGroup(0.9) : PerGroup(max_momentum, nameof(max_momentum));
                         }
@@ -83,7 +93,8 @@ public static partial class torch
                     {
                         var cycle = Math.Floor(1 + LastEpoch / size);
                         var place = 1 + LastEpoch / size - cycle;
-                        var height = (place <= rising ? place / rising : (place - 1) / (rising - 1)) * scale(scaleMode == ScaleMode.Cycle ? cycle : LastEpoch);
+                        var height = (place <= rising ? place / rising : (place - 1) / (rising - 1)) * scale(scaleMode == ScaleMode.Cycle ? cycle
+                            : LastEpoch);
                         if (highMomentum is not null && lowMomentum is not null)
                             ((IMomentum)Groups[group]).Momentum = highMomentum[group] - (highMomentum[group] - lowMomentum[group]) * height;
                         return low[group] + (high[group] - low[group]) * height;

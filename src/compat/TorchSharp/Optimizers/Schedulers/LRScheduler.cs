@@ -78,7 +78,8 @@ public static partial class torch
                 private protected void Set(int group, double rate)
                 {
                     Groups[group].LearningRate = rate;
-                    if (verbose && LastRates[group] != rate) Console.WriteLine($"Adjusting learning rate to {rate.ToString(CultureInfo.InvariantCulture)}");
+                    if (verbose && LastRates[group] != rate)
+                        Console.WriteLine($"Adjusting learning rate to {rate.ToString(CultureInfo.InvariantCulture)}");
                     LastRates[group] = rate;
                 }
 

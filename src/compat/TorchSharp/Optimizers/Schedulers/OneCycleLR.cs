@@ -9,8 +9,8 @@ public static partial class torch
             public static partial class impl
             {
                 /// <summary>
-                /// One rise from max_lr / div_factor to max_lr and one fall to final_div_factor below the start (Smith and Topin, 2019), one step a batch; the
-                /// momentum (the first beta where there are betas) goes the other way.
+                /// One rise from max_lr / div_factor to max_lr and one fall to final_div_factor below the start (Smith and Topin, 2019), one step a
+                /// batch; the momentum (the first beta where there are betas) goes the other way.
                 /// </summary>
                 public class OneCycleLR : LRScheduler
                 {
@@ -29,9 +29,14 @@ public static partial class torch
                     private readonly bool cyclesMomentum;
                     private readonly AnnealStrategy strategy;
 
-                    public OneCycleLR(Optimizer optimizer, double max_lr, int total_steps = -1, int epochs = -1, int steps_per_epoch = -1, double pct_start = 0.3, AnnealStrategy anneal_strategy = AnnealStrategy.Cos, bool cycle_momentum = true,
-                        double base_momentum = 0.85, double max_momentum = 0.95, double div_factor = 25, double final_div_factor = 1e4, bool three_phase = false, int last_epoch = -1, bool verbose = false)
-                        : this(optimizer, Each(optimizer, max_lr), total_steps, epochs, steps_per_epoch, pct_start, anneal_strategy, cycle_momentum, Each(optimizer, base_momentum), Each(optimizer, max_momentum),
+                    public OneCycleLR(
+                        Optimizer optimizer, double max_lr, int total_steps = -1, int epochs = -1, int steps_per_epoch = -1, double pct_start = 0.3,
+                        AnnealStrategy anneal_strategy = AnnealStrategy.Cos, bool cycle_momentum = true,
+                        double base_momentum = 0.85, double max_momentum = 0.95, double div_factor = 25, double final_div_factor = 1e4,
+                        bool three_phase = false, int last_epoch = -1, bool verbose = false)
+                        : this(
+                            optimizer, Each(optimizer, max_lr), total_steps, epochs, steps_per_epoch, pct_start, anneal_strategy, cycle_momentum,
+                            Each(optimizer, base_momentum), Each(optimizer, max_momentum),
                               div_factor, final_div_factor, three_phase, last_epoch, verbose)
                     { }
 
@@ -41,12 +46,17 @@ public static partial class torch
                     /// <param name="base_momentum">The least momentum of each group, 0.85 where null.</param>
                     /// <param name="max_momentum">The largest momentum of each group, 0.95 where null.</param>
                     /// <param name="three_phase">Whether the rate falls back to the start as fast as it rose, and then further down.</param>
-                    public OneCycleLR(Optimizer optimizer, IEnumerable<double> max_lr, int total_steps = -1, int epochs = -1, int steps_per_epoch = -1, double pct_start = 0.3, AnnealStrategy anneal_strategy = AnnealStrategy.Cos, bool cycle_momentum = true,
-                        IEnumerable<double>? base_momentum = null, IEnumerable<double>? max_momentum = null, double div_factor = 25, double final_div_factor = 1e4, bool three_phase = false, int last_epoch = -1, bool verbose = false)
+                    public OneCycleLR(
+                        Optimizer optimizer, IEnumerable<double> max_lr, int total_steps = -1, int epochs = -1, int steps_per_epoch = -1,
+                        double pct_start = 0.3, AnnealStrategy anneal_strategy = AnnealStrategy.Cos, bool cycle_momentum = true,
+                        IEnumerable<double>? base_momentum = null, IEnumerable<double>? max_momentum = null, double div_factor = 25,
+                        double final_div_factor = 1e4, bool three_phase = false, int last_epoch = -1, bool verbose = false)
                         : base(optimizer, last_epoch, verbose)
                     {
-                        if (cycle_momentum && optimizer is not (IMomentum or IBetas)) throw new ArgumentException("optimizer must support momentum with `cycle_momentum` option enabled", nameof(optimizer));
-                        if (pct_start is < 0 or > 1) throw new ArgumentException($"Expected float between 0 and 1 for pct_start, but got {pct_start}", nameof(pct_start));
+                        if (cycle_momentum && optimizer is not (IMomentum or IBetas))
+                            throw new ArgumentException("optimizer must support momentum with `cycle_momentum` option enabled", nameof(optimizer));
+                        if (pct_start is < 0 or > 1)
+                            throw new ArgumentException($"Expected float between 0 and 1 for pct_start, but got {pct_start}", nameof(pct_start));
                         total = Total(total_steps, epochs, steps_per_epoch);
                         (cyclesMomentum, strategy) = (cycle_momentum, anneal_strategy);
                         var top = PerGroup(max_lr, nameof(max_lr));
@@ -63,7 +73,9 @@ public static partial class torch
 
                     private protected override double NextRate(int group, double rate)
                     {
-                        if (LastEpoch > total) throw new InvalidOperationException($"Tried to step {LastEpoch + 1} times. The specified number of total steps is {total}");
+                        if (LastEpoch > total)
+                            throw new InvalidOperationException(
+                                $"Tried to step {LastEpoch + 1} times. The specified number of total steps is {total}");
                         var index = Array.FindIndex(phases, candidate => LastEpoch <= candidate.End);
                         if (index < 0) index = phases.Length - 1;
                         var phase = phases[index];
@@ -83,12 +95,14 @@ public static partial class torch
 
                     private static int Total(int total_steps, int epochs, int steps_per_epoch)
                     {
-                        if (total_steps == -1 && epochs == -1 && steps_per_epoch == -1) throw new ArgumentException("You must define either total_steps OR (epochs AND steps_per_epoch)");
+                        if (total_steps == -1 && epochs == -1 && steps_per_epoch == -1)
+                            throw new ArgumentException("You must define either total_steps OR (epochs AND steps_per_epoch)");
                         if (total_steps != -1) return Positive(total_steps, nameof(total_steps));
                         return Positive(epochs, nameof(epochs)) * Positive(steps_per_epoch, nameof(steps_per_epoch));
                     }
 
-                    private static int Positive(int value, string name) => value > 0 ? value : throw new ArgumentException($"Expected positive integer {name}, but got {value}", name);
+                    private static int Positive(int value, string name) =>
+                        value > 0 ? value : throw new ArgumentException($"Expected positive integer {name}, but got {value}", name);
 
                     private static IEnumerable<double> Each(Optimizer optimizer, double value) => optimizer.ParamGroups.Select(_ => value);
                 }

@@ -26,13 +26,18 @@ public static partial class torch
                     /// <param name="cooldown">How many epochs after a lowering do not count.</param>
                     /// <param name="min_lr">The least rate, for all groups or for each.</param>
                     /// <param name="eps">A smaller change of a rate is not made.</param>
-                    public ReduceLROnPlateau(Optimizer optimizer, string mode = "min", double factor = 0.1, int patience = 10, double threshold = 1e-4, string threshold_mode = "rel", int cooldown = 0, IList<double>? min_lr = null, double eps = 1e-8, bool verbose = false)
+                    public ReduceLROnPlateau(
+                        Optimizer optimizer, string mode = "min", double factor = 0.1, int patience = 10, double threshold = 1e-4,
+                        string threshold_mode = "rel", int cooldown = 0, IList<double>? min_lr = null, double eps = 1e-8, bool verbose = false)
                         : base(optimizer, -1, verbose)
                     {
                         if (factor >= 1) throw new ArgumentException("Factor should be < 1.0", nameof(factor));
-                        rises = mode switch { "min" => false, "max" => true, _ => throw new ArgumentException($"mode {mode} is unknown!", nameof(mode)) };
-                        relative = threshold_mode switch { "rel" => true, "abs" => false, _ => throw new ArgumentException($"threshold mode {threshold_mode} is unknown!", nameof(threshold_mode)) };
-                        least = min_lr is null or { Count: 0 } ? PerGroup(0.0) : min_lr.Count == 1 ? PerGroup(min_lr[0]) : PerGroup(min_lr, nameof(min_lr));
+                        rises = mode switch { "min" => false, "max" => true, _ => throw new ArgumentException($"mode {mode} is unknown!",
+                        nameof(mode)) };
+                        relative = threshold_mode switch { "rel" => true, "abs" => false, _ => throw new ArgumentException(
+                            $"threshold mode {threshold_mode} is unknown!", nameof(threshold_mode)) };
+                        least = min_lr is null or { Count: 0 } ? PerGroup(0.0) : min_lr.Count == 1 ? PerGroup(min_lr[0]) : PerGroup(min_lr,
+                        nameof(min_lr));
                         (this.factor, this.patience, this.threshold, this.cooldown, this.eps) = (factor, patience, threshold, cooldown, eps);
                         best = rises ? double.NegativeInfinity : double.PositiveInfinity;
                     }
@@ -56,10 +61,13 @@ public static partial class torch
                     }
 
                     /// <summary>Not possible: the measurement is wanted.</summary>
-                    public override void step() => throw new InvalidOperationException("step() should not be used with the ReduceLROnPlateau scheduler. Use step(double, int?), instead.");
+                    public override void step() => throw Unmeasured("step()");
 
                     /// <summary>Not possible: the measurement is wanted.</summary>
-                    public override void step(int? epoch) => throw new InvalidOperationException("step(int?) should not be used with the ReduceLROnPlateau scheduler. Use step(double, int?), instead.");
+                    public override void step(int? epoch) => throw Unmeasured("step(int?)");
+
+                    private static InvalidOperationException Unmeasured(string call) =>
+                        new($"{call} should not be used with the ReduceLROnPlateau scheduler. Use step(double, int?), instead.");
 
                     // As products, since the first best value is infinite.
                     private bool IsBetter(double value) => (rises, relative) switch

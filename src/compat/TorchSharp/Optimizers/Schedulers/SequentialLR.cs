@@ -17,13 +17,18 @@ public static partial class torch
                     /// <param name="optimizer">That of all the schedules.</param>
                     /// <param name="schedulers">One more than there are milestones.</param>
                     /// <param name="milestones">The epochs at which the second, third ... schedule begins, in rising order.</param>
-                    public SequentialLR(Optimizer optimizer, IEnumerable<LRScheduler> schedulers, IEnumerable<int> milestones, int last_epoch = -1) : base(optimizer, last_epoch + 1)
+                    public SequentialLR(Optimizer optimizer, IEnumerable<LRScheduler> schedulers, IEnumerable<int> milestones, int last_epoch = -1)
+                        : base(optimizer, last_epoch + 1)
                     {
                         (this.schedulers, this.milestones) = ([.. schedulers], [.. milestones]);
                         if (this.schedulers.Any(scheduler => scheduler.Optimizer != optimizer))
-                            throw new ArgumentException("The SequentialLR scheduler expects all its sub-schedulers to be bound to the same optimizer.", nameof(schedulers));
+                            throw new ArgumentException(
+                                "The SequentialLR scheduler expects all its sub-schedulers to be bound to the same optimizer.", nameof(schedulers));
                         if (this.milestones.Length != this.schedulers.Length - 1)
-                            throw new ArgumentException($"SequentialLR expects one scheduler more than milestones, got {this.schedulers.Length} schedulers and {this.milestones.Length} milestones.", nameof(milestones));
+                            throw new ArgumentException(
+                                $"SequentialLR expects one scheduler more than milestones, got {this.schedulers.Length} schedulers and "
+                                + $"{this.milestones.Length} milestones.",
+                                nameof(milestones));
                         // What the schedules did when they were made is undone; the first one does it again.
                         foreach (var group in Groups) group.LearningRate = group.InitialLearningRate;
                         foreach (var scheduler in this.schedulers) scheduler.LastEpoch--;
