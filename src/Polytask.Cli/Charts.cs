@@ -11,8 +11,6 @@ namespace Polytask.Cli;
 /// </summary>
 internal static class Charts
 {
-    private const int DefaultWidth = 700;
-    private const int DefaultHeight = 450;
     private static readonly Lazy<FigureRenderer?> Renderer = new(FindRenderer);
     private static bool _failed;
 
@@ -21,8 +19,8 @@ internal static class Charts
         var json = GenericChart.toJson(chart);
         var figure = (JsonObject)JsonNode.Parse(json)!;
         var layout = figure["layout"] as JsonObject;
-        var bundle = MimeBundle.Text(TextOf(figure, layout)).WithJson("application/vnd.plotly.v1+json", figure);
-        var (width, height) = (Length(layout, "width", DefaultWidth), Length(layout, "height", DefaultHeight));
+        var bundle = MimeBundle.Text(TextOf(figure, layout)).WithJson(NotebookFigures.MimeType, figure);
+        var (width, height) = (Length(layout, "width", NotebookFigures.DefaultWidth), Length(layout, "height", NotebookFigures.DefaultHeight));
         if (Png(json, width, height) is { } png)
             bundle.WithPng(png, width, height);
         return bundle;

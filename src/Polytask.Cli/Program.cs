@@ -10,6 +10,9 @@ if (args is [WorkerCommandName.Value, var socket])
 var root = new RootCommand("Multi-task learning notebooks: run them, check them, list their results.")
 {
     RunCommand.Create(),
+    TestCommand.Create(),
+    ConvertCommand.Create(),
+    FiguresCommand.Create(),
     LedgerCommand.Create(),
     DoctorCommand.Create(),
 };

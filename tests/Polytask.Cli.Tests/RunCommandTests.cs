@@ -129,6 +129,10 @@ public sealed class RunCommandTests : IDisposable
     [InlineData("-o takes the result of one notebook", "run", "good.ipynb", "good.ipynb", "-o", "x.ipynb")]
     [InlineData("the folder of the output none/x.ipynb does not exist", "run", "good.ipynb", "-o", "none/x.ipynb")]
     [InlineData("Required argument missing", "run")]
+    [InlineData("-j takes a number of notebooks from 1 to 256, not 'many'", "run", "good.ipynb", "-j", "many")]
+    [InlineData("--only 7: there is no such cell; a number from 1 to 1 or the identifier", "run", "good.ipynb", "--only", "1,7")]
+    [InlineData("--resume continues a whole run", "run", "good.ipynb", "--resume", "--from", "1")]
+    [InlineData("--junit none/x.xml: its folder does not exist", "run", "good.ipynb", "--junit", "none/x.xml")]
     [InlineData("there is no option --nonsense=1", "run", "good.ipynb", "--nonsense=1")]
     public void Bad_input_gives_2_one_message_and_changes_nothing(string message, params string[] arguments)
     {
@@ -164,6 +168,28 @@ public sealed class RunCommandTests : IDisposable
         var run = _polytask.Run("run", "a.ipynb", "b.ipynb");
         Assert.Equal(1, run.ExitCode);
         Assert.Equal(1, NotebookFile.Read(_polytask.At("b.ipynb")).Cells[0].ExecutionCount);
+    }
+
+    [Fact]
+    public void Several_notebooks_run_at_once_with_their_names_before_each_line_and_reports_of_all()
+    {
+        // Each waits for the other: neither could end alone.
+        string Wait(string mine, string other) =>
+            $"File.WriteAllText(\"{mine}\", \"\"); while (!File.Exists(\"{other}\")) System.Threading.Thread.Sleep(20);\nConsole.Write(\"half \"); Console.WriteLine(\"line\");";
+        _polytask.Write("a.ipynb", Cell.Code(Wait("a", "b")), Cell.Code("throw new Exception(\"broken\");"));
+        _polytask.Write("long.ipynb", Cell.Code(Wait("b", "a")));
+        File.WriteAllText(_polytask.At("bad.ipynb"), "{");
+        var run = _polytask.Run("run", "a.ipynb", "long.ipynb", "bad.ipynb", "-j", "2", "--junit", "r.xml", "--json", "r.json", "--timeout", "120");
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("a.ipynb    | half line\n", run.Output);
+        Assert.Contains("long.ipynb | half line\n", run.Output);
+        Assert.Contains("a.ipynb    | cell 2 failed: System.Exception: broken\n", run.Output);
+        Assert.All(run.Output.TrimEnd().Split('\n'), line => Assert.Matches("^(a|long).ipynb +[|] ", line));
+        var suites = System.Xml.Linq.XDocument.Load(_polytask.At("r.xml")).Root!.Elements("testsuite").ToArray();
+        Assert.Equal([("a.ipynb", "1", "0"), ("long.ipynb", "0", "0"), ("bad.ipynb", "0", "1")],
+            suites.Select(s => ((string)s.Attribute("name")!, (string)s.Attribute("failures")!, (string)s.Attribute("errors")!)));
+        var json = JsonNode.Parse(File.ReadAllText(_polytask.At("r.json")))!["notebooks"]!.AsArray();
+        Assert.Equal([1, 0, 2], json.Select(n => (int)n!["exit_code"]!));
     }
 
     [Fact]

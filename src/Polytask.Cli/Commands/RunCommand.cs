@@ -1,8 +1,6 @@
 using System.CommandLine;
-using Polytask.Cli.Terminal;
-using Polytask.Notebooks.Documents;
-using Polytask.Notebooks.Kernels.CSharp;
 using Polytask.Notebooks.Running;
+using Polytask.Notebooks.Running.Reports;
 
 namespace Polytask.Cli.Commands;
 
@@ -15,12 +13,11 @@ internal static class WorkerCommandName
 /// <summary><c>polytask run nb.ipynb</c>.</summary>
 internal static class RunCommand
 {
-    /// <summary>Four weeks, in seconds.</summary>
-    private const double LongestLimit = 28 * 24 * 3600;
+    private const int MostJobs = 256;
 
     public static Command Create()
     {
-        var notebooks = new Argument<string[]>("notebooks") { Description = "The .ipynb files to run, one after the other.", Arity = ArgumentArity.OneOrMore };
+        var notebooks = new Argument<string[]>("notebooks") { Description = "The notebooks to run, one after the other unless -j says otherwise.", Arity = ArgumentArity.OneOrMore };
         var parameters = new Option<string[]>("-p", "--parameter")
         {
             Description = "Sets a variable of the cell tagged 'parameters': -p name=value. May be repeated.",
@@ -30,34 +27,47 @@ internal static class RunCommand
         {
             Description = "Writes the executed notebook there, after each cell. Without it: over the source if all cells succeed, else to NAME.failed.ipynb.",
         };
-        var timeout = new Option<double?>("--timeout") { Description = "The time for a whole notebook, in seconds.", HelpName = "seconds" };
-        var cellTimeout = new Option<double?>("--cell-timeout") { Description = "The time for each cell, in seconds.", HelpName = "seconds" };
+        var timeout = Refusal.Limit("--timeout", "The time for a whole notebook, in seconds.");
+        var cellTimeout = Refusal.Limit("--cell-timeout", "The time for each cell, in seconds.");
         var allowErrors = new Option<bool>("--allow-errors") { Description = "Goes on after a cell that failed, and ends with exit code 0." };
+        var from = new Option<string?>("--from") { Description = "The first cell that runs: its identifier, or its number as the headings of a run show it.", HelpName = "cell" };
+        var until = new Option<string?>("--until") { Description = "The last cell that runs.", HelpName = "cell" };
+        var only = new Option<string[]>("--only") { Description = "The only cells that run, with commas between them. The cells of the parameters always run.", HelpName = "cell,cell" };
+        var resume = new Option<bool>("--resume") { Description = "Continues a run that was killed or failed: cells whose inputs are unchanged do not run again where their values could be saved." };
+        var jobs = new Option<int>("-j", "--jobs") { Description = "How many notebooks run at once.", HelpName = "number", DefaultValueFactory = _ => 1 };
+        var junit = new Option<string?>("--junit") { Description = "Writes what became of the cells as JUnit's XML: a suite a notebook, a case a cell.", HelpName = "file" };
+        var json = new Option<string?>("--json") { Description = "Writes what became of the cells as JSON, with times, memory and errors.", HelpName = "file" };
         var verbose = new Option<bool>("--verbose") { Description = "Shows stack traces." };
-        notebooks.Validators.Add(result =>
+        Refusal.NoOptionsAmong(notebooks);
+        jobs.Validators.Add(result =>
         {
-            foreach (var token in result.Tokens.Where(t => t.Value.StartsWith('-')))
-                result.AddError($"there is no option {token.Value}");
+            if (result.Tokens is [var token] && !(int.TryParse(token.Value, out var count) && count is >= 1 and <= MostJobs))
+                result.AddError($"-j takes a number of notebooks from 1 to {MostJobs}, not '{token.Value}'");
         });
-        timeout.Validators.Add(result => CheckLimit(result, timeout));
-        cellTimeout.Validators.Add(result => CheckLimit(result, cellTimeout));
 
         var command = new Command("run", "Runs notebooks with live output and saves the results in them. Exit codes: 0 fine, 1 a cell failed, 2 bad input, 3 timed out.")
         {
-            notebooks, parameters, output, timeout, cellTimeout, allowErrors, verbose,
+            notebooks, parameters, output, timeout, cellTimeout, allowErrors, from, until, only, resume, jobs, junit, json, verbose,
         };
         command.SetAction(async (parsed, cancel) =>
         {
             var paths = parsed.GetValue(notebooks)!;
             if (paths.Length > 1 && parsed.GetValue(output) is not null)
-                return Complain("-o takes the result of one notebook, not of several");
+                return Refusal.Say("-o takes the result of one notebook, not of several");
             var pairs = new List<KeyValuePair<string, string>>();
             foreach (var text in parsed.GetValue(parameters) ?? [])
             {
                 if (text.IndexOf('=') is var equals && equals <= 0)
-                    return Complain($"-p {text}: name=value is expected");
+                    return Refusal.Say($"-p {text}: name=value is expected");
                 pairs.Add(new(text[..equals], text[(equals + 1)..]));
             }
+            var selection = new CellSelection(parsed.GetValue(from), parsed.GetValue(until),
+                [.. (parsed.GetValue(only) ?? []).SelectMany(o => o.Split(',', StringSplitOptions.TrimEntries))]);
+            if (parsed.GetValue(resume) && !selection.IsEverything)
+                return Refusal.Say("--resume continues a whole run; it does not go with --from, --until and --only");
+            if ((Refusal.OfOutputFile("--junit", parsed.GetValue(junit)) ?? Refusal.OfOutputFile("--json", parsed.GetValue(json))) is { } refusal)
+                return Refusal.Say(refusal);
+
             var options = new RunOptions
             {
                 Worker = WorkerCommand.ThisProgram(WorkerCommandName.Value),
@@ -66,53 +76,27 @@ internal static class RunCommand
                 TotalLimit = Seconds(parsed.GetValue(timeout)),
                 CellLimit = Seconds(parsed.GetValue(cellTimeout)),
                 AllowErrors = parsed.GetValue(allowErrors),
+                Selection = selection,
+                Resume = parsed.GetValue(resume),
                 Finishing = NotebookHost.Stamp,
             };
-            var worst = ExitCode.Success;
-            foreach (var path in paths)
+            var outcomes = await NotebookRuns.RunAsync(paths, options, parsed.GetValue(jobs), parsed.GetValue(verbose), cancel);
+            var worst = outcomes.Select(o => o.ExitCode).DefaultIfEmpty(ExitCode.Interrupted).Max();
+            try
             {
-                worst = Math.Max(worst, await RunAsync(path, options, parsed.GetValue(verbose), cancel));
-                if (cancel.IsCancellationRequested)
-                    break;
+                if (parsed.GetValue(junit) is { } junitPath)
+                    JUnitReport.Write(junitPath, outcomes);
+                if (parsed.GetValue(json) is { } jsonPath)
+                    JsonReport.Write(jsonPath, outcomes);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                return Math.Max(worst, Refusal.Say(error.Message));
             }
             return worst;
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(string path, RunOptions options, bool verbose, CancellationToken cancel)
-    {
-        var view = new RunView(path, verbose);
-        try
-        {
-            var report = await NotebookRunner.RunAsync(path, options, view, cancel);
-            view.Finish(report);
-            return report.Status switch
-            {
-                RunStatus.Succeeded => ExitCode.Success,
-                RunStatus.TimedOut => ExitCode.TimedOut,
-                RunStatus.Interrupted => ExitCode.Interrupted,
-                _ => ExitCode.CellFailed,
-            };
-        }
-        catch (Exception error) when (error is NotebookFormatException or ParameterException or IOException or UnauthorizedAccessException or InvalidOperationException)
-        {
-            view.Abandon();
-            return Complain(verbose ? error.ToString() : error.Message);
-        }
-    }
-
-    private static int Complain(string message)
-    {
-        Console.Error.WriteLine($"polytask: {message}");
-        return ExitCode.BadInput;
-    }
-
     private static TimeSpan? Seconds(double? value) => value is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
-
-    private static void CheckLimit(System.CommandLine.Parsing.OptionResult result, Option<double?> option)
-    {
-        if (result.GetValueOrDefault<double?>() is not (> 0 and <= LongestLimit))
-            result.AddError(System.FormattableString.Invariant($"{option.Name} takes a number of seconds above 0, at most {LongestLimit}"));
-    }
 }

@@ -14,27 +14,35 @@ internal sealed class RunView : IRunObserver
     private readonly bool _verbose;
     private readonly bool _terminal;
     private readonly bool _colour;
-    private readonly TextWriter _writer = Console.Out;
+    private readonly TextWriter _writer;
     private readonly LiveBars _bars;
     private readonly Dictionary<string, string> _shown = [];
     private readonly Dictionary<string, string> _changed = [];
     private bool _atLineStart = true;
     private string? _heading;
     private int _number;
-    private int _cells;
 
-    public RunView(string path, bool verbose)
+    private RunView(string path, bool verbose, TextWriter writer, bool terminal)
     {
-        (_path, _verbose) = (path, verbose);
-        _terminal = !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb";
+        (_path, _verbose, _writer, _terminal) = (path, verbose, writer, terminal);
         _colour = _terminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
         _bars = new LiveBars(_writer, _terminal);
     }
 
+    /// <summary>Shows a run that has the terminal for itself.</summary>
+    public static RunView OfTerminal(string path, bool verbose) =>
+        new(path, verbose, Console.Out, !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb");
+
+    /// <summary>Shows one of several runs: whole lines with a name before them, and no bars that move.</summary>
+    public static RunView Prefixed(string path, string prefix, bool verbose) => new(path, verbose, new PrefixedWriter(Console.Out, prefix), terminal: false);
+
+    /// <inheritdoc />
+    public void Resumed(string how) => Line($"{_path}: {how}");
+
     /// <inheritdoc />
     public void CellStarted(Cell cell, int number, int count, string? heading)
     {
-        (_number, _cells) = (number, number);
+        _number = number;
 
         // A heading stands above the first of its cells; the others are known by their first line.
         var title = heading is not null && heading != _heading ? heading : cell.Source.Split('\n').Select(l => l.Trim()).First(l => l.Length > 0);
@@ -112,7 +120,8 @@ internal sealed class RunView : IRunObserver
         CloseBars();
         ClaimsTable.Show(report.Notebook, _writer, _terminal, _colour);
         var time = string.Create(CultureInfo.InvariantCulture, $"{report.Seconds:0.0} s");
-        var cells = $"{_cells} {(_cells == 1 ? "cell" : "cells")}";
+        var ran = report.Cells.Count(c => c.State is CellState.Passed or CellState.FailedAsAllowed);
+        var cells = $"{ran} {(ran == 1 ? "cell" : "cells")}";
         if (report.Status == RunStatus.Succeeded)
         {
             Line($"{_path}: {cells} in {time}, saved to {Shown(report.SavedTo)}");

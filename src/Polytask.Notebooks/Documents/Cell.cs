@@ -83,6 +83,9 @@ public sealed class Cell
         ["source"] = source,
     });
 
+    /// <summary>A raw cell.</summary>
+    public static Cell Raw(string source) => new(new JsonObject { ["cell_type"] = "raw", ["metadata"] = new JsonObject(), ["source"] = source });
+
     private static JsonObject Tagged(string[] tags)
     {
         var metadata = new JsonObject();

@@ -46,6 +46,11 @@ public sealed partial class FigureRenderer : IDisposable
         AppDomain.CurrentDomain.ProcessExit += OnProcessExit;
     }
 
+    /// <summary>Where plotly.js is, if it was there at build time.</summary>
+    internal static string ScriptPath => File.Exists(Path.Combine(AppContext.BaseDirectory, ScriptFile))
+        ? Path.Combine(AppContext.BaseDirectory, ScriptFile)
+        : Path.Combine(Path.GetDirectoryName(typeof(FigureRenderer).Assembly.Location)!, ScriptFile);
+
     /// <summary>A renderer, or null with one line that says what is missing and how to get it.</summary>
     public static FigureRenderer? TryCreate(out string notice) => TryCreate(Environment.GetEnvironmentVariable("PATH") ?? "", out notice);
 
@@ -53,8 +58,7 @@ public sealed partial class FigureRenderer : IDisposable
     /// <param name="notice">What is missing; empty where nothing is.</param>
     internal static FigureRenderer? TryCreate(string searchPath, out string notice)
     {
-        var script = Path.Combine(AppContext.BaseDirectory, ScriptFile);
-        if (!File.Exists(script)) script = Path.Combine(Path.GetDirectoryName(typeof(FigureRenderer).Assembly.Location)!, ScriptFile);
+        var script = ScriptPath;
         var executable = ChromiumProcess.Find(searchPath);
         notice = (executable is not null, File.Exists(script)) switch
         {

@@ -15,6 +15,9 @@ public sealed class KernelOptions
     /// <summary>Runs once in the worker before the first cell: registers formatters and hooks.</summary>
     public Action? Start { get; init; }
 
+    /// <summary>Counts the memory of a device while cells run; null where the host knows none.</summary>
+    public Running.IDeviceMemory? DeviceMemory { get; init; }
+
     /// <summary>What #!about shows of the host, after the engine's own lines.</summary>
     public Func<string>? About { get; init; }
 

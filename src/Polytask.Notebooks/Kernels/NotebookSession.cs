@@ -21,6 +21,7 @@ public sealed class NotebookSession
     private readonly PackageReferences _packages;
     private readonly Stack<string> _files = new();
     private readonly Dictionary<string, MagicCommand> _commands;
+    private bool _silent;
 
     /// <param name="options">What the host gives.</param>
     /// <param name="output">Where outputs go.</param>
@@ -82,6 +83,29 @@ public sealed class NotebookSession
         }
         if (timer is { } started)
             _output.Display(MimeBundle.Text(string.Create(CultureInfo.InvariantCulture, $"Wall time: {Stopwatch.GetElapsedTime(started).TotalMilliseconds:0.0} ms")), null);
+    }
+
+    /// <summary>The kernel of the C# cells.</summary>
+    internal CSharpKernel CSharp => (CSharpKernel)_kernels["csharp"];
+
+    /// <summary>Takes a C# cell as run without running it: its references are loaded, its types and functions are there, nothing is shown.</summary>
+    internal void Declare(string source, string path)
+    {
+        _silent = true;
+        try
+        {
+            foreach (var part in CellParts.Split(source, CSharp.Language, Languages))
+            {
+                if (part is CellPart.Command { Name: "#r" } reference)
+                    Run(reference, path);
+                else if (part is CellPart.Code code)
+                    CSharp.DeclareOnly(new CellCode(code.Text, path));
+            }
+        }
+        finally
+        {
+            _silent = false;
+        }
     }
 
     /// <summary>Compiles and runs a trivial cell, so that the first real one does not wait for the compiler to be loaded.</summary>
@@ -158,7 +182,11 @@ public sealed class NotebookSession
 
     private IEnumerable<string> LanguageCommands() => _kernels.Keys.Concat(["markdown", "html", "javascript"]).Select(l => "#!" + l);
 
-    private void Show(string text) => _output.Display(MimeBundle.Text(text), null);
+    private void Show(string text)
+    {
+        if (!_silent)
+            _output.Display(MimeBundle.Text(text), null);
+    }
 
     private string About()
     {

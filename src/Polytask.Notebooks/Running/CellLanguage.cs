@@ -26,16 +26,17 @@ internal static class CellLanguage
         return own is null ? notebookLanguage : Known(own) ?? own;
     }
 
-    /// <summary>Gives a notebook that names no kernel the metadata of the one that ran it.</summary>
-    public static void Describe(Notebook notebook)
+    /// <summary>Gives a notebook that names no kernel the metadata of the one that runs it.</summary>
+    public static void Describe(Notebook notebook, string language = "csharp")
     {
-        notebook.Metadata["kernelspec"] ??= new JsonObject { ["display_name"] = "C# (Polytask)", ["language"] = "C#", ["name"] = "polytask-csharp" };
+        var (name, letter, extension) = language == "fsharp" ? ("F#", "f", ".fs") : ("C#", "c", ".cs");
+        notebook.Metadata["kernelspec"] ??= new JsonObject { ["display_name"] = $"{name} (Polytask)", ["language"] = name, ["name"] = $"polytask-{letter}sharp" };
         notebook.Metadata["language_info"] ??= new JsonObject
         {
-            ["file_extension"] = ".cs",
-            ["mimetype"] = "text/x-csharp",
-            ["name"] = "C#",
-            ["pygments_lexer"] = "csharp",
+            ["file_extension"] = extension,
+            ["mimetype"] = $"text/x-{letter}sharp",
+            ["name"] = name,
+            ["pygments_lexer"] = $"{letter}sharp",
         };
     }
 

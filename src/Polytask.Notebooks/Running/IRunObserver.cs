@@ -7,6 +7,10 @@ namespace Polytask.Notebooks.Running;
 /// <summary>Watches a run as it goes, to show it.</summary>
 public interface IRunObserver
 {
+    /// <summary>The run continues an earlier one, or was asked to and cannot.</summary>
+    /// <param name="how">What is taken over and what runs again, in a line.</param>
+    void Resumed(string how);
+
     /// <summary>A cell begins.</summary>
     /// <param name="cell">The cell.</param>
     /// <param name="number">Its number, counted from 1 over the code cells that run.</param>

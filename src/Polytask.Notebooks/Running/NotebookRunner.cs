@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Polytask.Notebooks.Documents;
 using Polytask.Notebooks.Kernels;
 using Polytask.Notebooks.Kernels.CSharp;
+using Polytask.Notebooks.Running.Resuming;
 
 namespace Polytask.Notebooks.Running;
 
@@ -17,7 +18,15 @@ public sealed class NotebookRunner
     private readonly IRunObserver _observer;
     private readonly CellOutputs _outputs = new();
     private readonly long _start = Stopwatch.GetTimestamp();
-    private double _cellSeconds;
+    private readonly string _run = Guid.NewGuid().ToString("N");
+    private readonly List<string> _completed = [];
+    private Notebook _notebook = null!;
+    private string _language = "";
+    private RunFiles _files = null!;
+    private WorkerProcess? _worker;
+    private bool _workerReady;
+    private string? _obstacle;
+    private string? _resumed;
 
     private NotebookRunner(string path, RunOptions options, IRunObserver observer) => (_path, _options, _observer) = (path, options, observer);
 
@@ -30,59 +39,186 @@ public sealed class NotebookRunner
 
     private async Task<RunReport> RunAsync(CancellationToken cancel)
     {
-        var files = new RunFiles(_path, _options.Output);
+        if (_options.Resume && !_options.Selection.IsEverything)
+            throw new NotebookFormatException("a run of some cells only cannot be resumed; resume without a selection");
+        _files = new RunFiles(_path, _options.Output);
 
         // Started first: the compiler warms up in the worker while the notebook is read here.
-        await using var worker = File.Exists(_path) ? WorkerProcess.Start(_options.Worker, Path.GetFullPath(_path)) : null;
-        var notebook = NotebookFile.Read(_path);
-        var language = CellLanguage.OfNotebook(notebook, _path);
-        notebook.Upgrade();
-        Inject(notebook, language);
-        CellLanguage.Describe(notebook);
+        if (File.Exists(_path))
+            StartWorker();
+        try
+        {
+            _notebook = NotebookFile.Read(_path);
+            _language = CellLanguage.OfNotebook(_notebook, _path);
+            _notebook.Upgrade();
+            Inject();
+            CellLanguage.Describe(_notebook);
+            RunProgress.Remove(_notebook);
 
-        var status = await RunCellsAsync(notebook, language, worker!, files, cancel).ConfigureAwait(false);
-        _options.Finishing?.Invoke(new FinishedRun(notebook, Parameters(notebook), _cellSeconds));
-        var saved = files.Finish(notebook, status == RunStatus.Succeeded);
-        return new RunReport(status, notebook, saved, Stopwatch.GetElapsedTime(_start).TotalSeconds);
+            var results = await RunCellsAsync(cancel).ConfigureAwait(false);
+            var status = results.Select(r => r.State).FirstOrDefault(s => s is CellState.Failed or CellState.TimedOut or CellState.Interrupted) switch
+            {
+                CellState.Failed => RunStatus.Failed,
+                CellState.TimedOut => RunStatus.TimedOut,
+                CellState.Interrupted => RunStatus.Interrupted,
+                _ => RunStatus.Succeeded,
+            };
+            _options.Finishing?.Invoke(new FinishedRun(_notebook, Parameters(), results.Sum(r => r.Seconds)));
+            if (status == RunStatus.Succeeded)
+                RunProgress.Remove(_notebook);
+            var saved = _files.Finish(_notebook, status == RunStatus.Succeeded);
+            if (status == RunStatus.Succeeded)
+                SavedState.Delete(_options.StateFolder, _files.Target);
+            return new RunReport(status, _notebook, saved, Stopwatch.GetElapsedTime(_start).TotalSeconds, results, _resumed);
+        }
+        finally
+        {
+            if (_worker is not null)
+                await _worker.DisposeAsync().ConfigureAwait(false);
+        }
     }
 
-    private async Task<RunStatus> RunCellsAsync(Notebook notebook, string language, WorkerProcess worker, RunFiles files, CancellationToken cancel)
+    private void StartWorker()
     {
-        var cells = notebook.CodeCells.Where(c => !c.HasTag("skip-execution") && c.Source.Trim().Length > 0).ToArray();
-        foreach (var cell in notebook.CodeCells.Where(c => !c.HasTag("skip-execution")))
+        _worker = WorkerProcess.Start(_options.Worker, Path.GetFullPath(_path));
+        _workerReady = false;
+    }
+
+    private static bool CanRun(Cell cell) => !cell.HasTag("skip-execution") && cell.Source.Trim().Length > 0;
+
+    private async Task<IReadOnlyList<CellResult>> RunCellsAsync(CancellationToken cancel)
+    {
+        var cells = _notebook.CodeCells.Where(CanRun).ToArray();
+        var chosen = _options.Selection.Choose(cells, c => c.HasTag(ParametersTag) || c.HasTag(InjectedTag), _path);
+        var results = _notebook.CodeCells.ToDictionary(c => c, c => new CellResult(c, null, CellState.Skipped));
+        for (var i = 0; i < cells.Length; i++)
+            results[cells[i]] = new CellResult(cells[i], i + 1, CellState.NotRun);
+        foreach (var cell in _notebook.CodeCells.Where(c => chosen.Contains(c) || c.Source.Trim().Length == 0 && !c.HasTag("skip-execution")))
         {
             cell.Outputs.Clear();
             cell.ExecutionCount = null;
         }
-        for (var i = 0; i < cells.Length; i++)
+
+        // Only a run of everything can be continued: the state of one that left cells out is not what its cells lead to.
+        var inputs = _options.Selection.IsEverything
+            ? InputChain.Of(cells, c => CellLanguage.OfCell(c, _language), Path.GetDirectoryName(Path.GetFullPath(_path))!)
+            : null;
+        var first = _options.Resume ? await ResumeAsync(cells, inputs!, results, cancel).ConfigureAwait(false) : 0;
+        for (var i = first; i < cells.Length; i++)
         {
-            _observer.CellStarted(cells[i], i + 1, cells.Length, Heading(notebook, cells[i]));
-            var (status, error) = await RunCellAsync(cells[i], i + 1, CellLanguage.OfCell(cells[i], language), worker, cancel).ConfigureAwait(false);
+            var cell = cells[i];
+            if (!chosen.Contains(cell))
+                continue;
+            _observer.CellStarted(cell, i + 1, cells.Length, Heading(cell));
+            var (state, error, done) = await RunCellAsync(cell, i + 1, cancel).ConfigureAwait(false);
             if (error is not null)
             {
-                var goesOn = status == RunStatus.Failed && error.Name != "WorkerDied" && (_options.AllowErrors || cells[i].HasTag("raises-exception"));
+                var goesOn = state == CellState.Failed && error.Name != "WorkerDied" && (_options.AllowErrors || cell.HasTag("raises-exception"));
+                state = goesOn ? CellState.FailedAsAllowed : state;
                 _outputs.Error(error);
-                _observer.Failed(cells[i], error, goesOn);
-                if (!goesOn)
-                    return status;
+                _observer.Failed(cell, error, goesOn);
             }
+            results[cell] = results[cell] with { State = state, Seconds = done.Seconds, Memory = done.Memory, Error = error };
+            if (state is CellState.Failed or CellState.TimedOut or CellState.Interrupted)
+                break;
             _outputs.End();
-            files.Save(notebook);
+            Save(inputs?[i], done, i + 1);
         }
-        return RunStatus.Succeeded;
+        return [.. _notebook.CodeCells.Select(c => results[c])];
+    }
+
+    /// <summary>Saves the notebook and then, never before it, the values that go with it.</summary>
+    private void Save(string? input, CellEnd end, int count)
+    {
+        if (input is not null)
+        {
+            _completed.Add(input);
+            _obstacle = end.Obstacle;
+            new RunProgress(_run, _completed, _obstacle).Write(_notebook);
+        }
+        _files.Save(_notebook);
+        if (input is not null && end.Values is not null)
+            new SavedState(_run, count, end.Values).Write(_options.StateFolder, _files.Target);
+    }
+
+    /// <summary>Takes over what an unfinished run left and says so. Returns how many cells need not run.</summary>
+    private async Task<int> ResumeAsync(Cell[] cells, List<string> inputs, Dictionary<Cell, CellResult> results, CancellationToken cancel)
+    {
+        var earlier = EarlierRun.Find(_files.Unfinished, inputs, CanRun, _options.StateFolder, _files.Target);
+        var refusal = earlier.State is null ? null : await RestoreAsync(cells, earlier.State, cancel).ConfigureAwait(false);
+        var restored = earlier.State is not null && refusal is null ? earlier.State.Cells : 0;
+        var again = earlier.Cells.Count - restored;
+        _resumed = (restored, again) switch
+        {
+            (0, 0) => $"nothing is taken over: {earlier.Note}",
+            (0, _) => $"nothing is taken over, {Range(1, again)} run{(again == 1 ? "s" : "")} again: {earlier.Note}",
+            (_, 0) => $"{Range(1, restored)} taken over with {(restored == 1 ? "its" : "their")} values, nothing runs again: {earlier.Note}",
+            _ => $"{Range(1, restored)} taken over with {(restored == 1 ? "its" : "their")} values, {Range(restored + 1, again)} run{(again == 1 ? "s" : "")} again: {earlier.Note}",
+        } + (refusal is null ? "" : $"; the values could not be restored: {refusal}");
+        _observer.Resumed(_resumed);
+        for (var i = 0; i < restored; i++)
+        {
+            EarlierRun.Copy(earlier.Cells[i], cells[i]);
+            _completed.Add(inputs[i]);
+            results[cells[i]] = results[cells[i]] with
+            {
+                State = CellState.Reused,
+                Seconds = cells[i].Metadata["polytask"]?["seconds"] is JsonValue seconds && seconds.TryGetValue<double>(out var taken) ? taken : 0,
+            };
+        }
+        if (restored > 0)
+        {
+            // This run's from here on: a kill before the next cell's end loses nothing.
+            new RunProgress(_run, _completed, _obstacle).Write(_notebook);
+            _files.Save(_notebook);
+            (earlier.State! with { Run = _run }).Write(_options.StateFolder, _files.Target);
+        }
+        return restored;
+
+        static string Range(int from, int count) => count == 1 ? $"cell {from}" : $"cells {from} to {from + count - 1}";
+    }
+
+    /// <summary>Puts saved values into the worker. Returns why that cannot be done, after which the worker is a new one.</summary>
+    private async Task<string?> RestoreAsync(Cell[] cells, SavedState state, CancellationToken cancel)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        Limit(limit, TotalLeft());
+        string? refusal = null;
+        try
+        {
+            await WaitForWorkerAsync(limit.Token).ConfigureAwait(false);
+            _worker!.Restore(cells.Take(state.Cells).Select((c, i) => (c.Source, $"cell-{i + 1}")), state.Values);
+            for (var answered = false; !answered;)
+            {
+                var message = await _worker.Events.ReadAsync(limit.Token).ConfigureAwait(false);
+                answered = (string)message["type"]! is "restored" or "died";
+                refusal = message["exitCode"] is { } exitCode ? WorkerEnd.Describe((int)(long)exitCode!) : (string?)message["refusal"];
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            refusal = "there was no time left";
+        }
+        if (refusal is not null)
+        {
+            await _worker!.DisposeAsync().ConfigureAwait(false);
+            StartWorker();
+        }
+        return refusal;
     }
 
     /// <summary>Waits until the worker takes cells. What it prints before that belongs to no cell and is only shown.</summary>
-    private async Task WaitForWorkerAsync(WorkerProcess worker, CancellationToken cancel)
+    private async Task WaitForWorkerAsync(CancellationToken cancel)
     {
         var said = "";
-        while (true)
+        while (!_workerReady)
         {
-            var message = await worker.Events.ReadAsync(cancel).ConfigureAwait(false);
+            var message = await _worker!.Events.ReadAsync(cancel).ConfigureAwait(false);
             switch ((string)message["type"]!)
             {
                 case "ready":
-                    return;
+                    _workerReady = true;
+                    break;
                 case "died":
                     throw new InvalidOperationException($"the worker process did not start (exit code {message["exitCode"]}). {said}".TrimEnd());
                 case "stream":
@@ -93,7 +229,7 @@ public sealed class NotebookRunner
         }
     }
 
-    private async Task<(RunStatus Status, CellError? Error)> RunCellAsync(Cell cell, int number, string language, WorkerProcess worker, CancellationToken cancel)
+    private async Task<(CellState State, CellError? Error, CellEnd End)> RunCellAsync(Cell cell, int number, CancellationToken cancel)
     {
         var started = Stopwatch.GetTimestamp();
         var place = $"cell-{number}";
@@ -102,34 +238,34 @@ public sealed class NotebookRunner
         var allowed = TotalLeft();
         try
         {
-            if (number == 1)
+            if (!_workerReady)
             {
                 // The worker's start counts for the notebook's time, not for the cell's.
                 Limit(limit, allowed);
-                await WaitForWorkerAsync(worker, limit.Token).ConfigureAwait(false);
+                await WaitForWorkerAsync(limit.Token).ConfigureAwait(false);
                 started = Stopwatch.GetTimestamp();
             }
             allowed = Min(_options.CellLimit, TotalLeft());
             Limit(limit, allowed);
-            worker.Run(cell.Source, language, place);
+            _worker!.Run(cell.Source, CellLanguage.OfCell(cell, _language), place, _options.SaveValuesAfter.TotalSeconds);
             while (true)
             {
-                var message = await worker.Events.ReadAsync(limit.Token).ConfigureAwait(false);
+                var message = await _worker.Events.ReadAsync(limit.Token).ConfigureAwait(false);
                 switch ((string)message["type"]!)
                 {
                     case "done":
-                        await worker.SettleAsync().ConfigureAwait(false);
+                        await _worker.SettleAsync().ConfigureAwait(false);
 
                         // A death after the cell is the next one's to tell of.
-                        while (worker.Events.TryPeek(out var late) && (string)late["type"]! != "died" && worker.Events.TryRead(out late))
+                        while (_worker.Events.TryPeek(out var late) && (string)late["type"]! != "died" && _worker.Events.TryRead(out late))
                             Show(late);
-                        var seconds = (double)message["seconds"]!;
-                        Record(cell, seconds);
-                        _observer.CellEnded(seconds);
-                        return message["error"] is JsonObject error ? (RunStatus.Failed, ErrorMessage.Read(error)) : (RunStatus.Succeeded, null);
+                        var end = new CellEnd((double)message["seconds"]!, new CellMemory((long?)message["peak"], (long?)message["devicePeak"]),
+                            message["values"] as JsonObject, (string?)message["obstacle"]);
+                        Record(cell, end);
+                        _observer.CellEnded(end.Seconds);
+                        return message["error"] is JsonObject error ? (CellState.Failed, ErrorMessage.Read(error), end) : (CellState.Passed, null, end);
                     case "died":
-                        Record(cell, Stopwatch.GetElapsedTime(started).TotalSeconds);
-                        return (RunStatus.Failed, Simple("WorkerDied", $"{place}: {DeathOf((int)(long)message["exitCode"]!)} The cells after it did not run."));
+                        return Ended(CellState.Failed, "WorkerDied", $"{place}: {WorkerEnd.Describe((int)(long)message["exitCode"]!)} The cells after it did not run.");
                     default:
                         Show(message);
                         break;
@@ -138,14 +274,20 @@ public sealed class NotebookRunner
         }
         catch (OperationCanceledException)
         {
-            await worker.StopAsync().ConfigureAwait(false);
-            Record(cell, Stopwatch.GetElapsedTime(started).TotalSeconds);
+            await _worker!.StopAsync().ConfigureAwait(false);
             if (cancel.IsCancellationRequested)
-                return (RunStatus.Interrupted, Simple("Interrupted", $"{place} was interrupted."));
+                return Ended(CellState.Interrupted, "Interrupted", $"{place} was interrupted.");
             var which = allowed == _options.CellLimit
                 ? $"its limit of {Seconds(_options.CellLimit!.Value)}"
                 : $"the notebook's limit of {Seconds(_options.TotalLimit!.Value)}";
-            return (RunStatus.TimedOut, Simple("TimeLimit", $"{place} ran past {which} and was stopped."));
+            return Ended(CellState.TimedOut, "TimeLimit", $"{place} ran past {which} and was stopped.");
+        }
+
+        (CellState, CellError, CellEnd) Ended(CellState state, string name, string message)
+        {
+            var end = new CellEnd(Stopwatch.GetElapsedTime(started).TotalSeconds, default, null, null);
+            Record(cell, end);
+            return (state, new CellError(name, message, [message]), end);
         }
     }
 
@@ -182,53 +324,48 @@ public sealed class NotebookRunner
     }
 
     /// <summary>Puts the cell that sets the parameters after the one that declares them, in the place of one that an earlier run put there.</summary>
-    private void Inject(Notebook notebook, string language)
+    private void Inject()
     {
         if (_options.Parameters.Count == 0)
             return;
-        if (notebook.CodeCells.FirstOrDefault(c => c.HasTag(ParametersTag)) is not { } declaring)
+        if (_notebook.CodeCells.FirstOrDefault(c => c.HasTag(ParametersTag)) is not { } declaring)
             throw new ParameterException($"{_path} has no cell tagged '{ParametersTag}', so there is nothing to set with -p");
-        var injected = ParameterCell.Assign(declaring, language, _options.Parameters, InjectedTag);
-        if (notebook.CodeCells.FirstOrDefault(c => c.HasTag(InjectedTag)) is { } earlier)
-            notebook.Remove(earlier);
-        notebook.Insert(notebook.Cells.ToList().IndexOf(declaring) + 1, injected);
+        var injected = ParameterCell.Assign(declaring, _language, _options.Parameters, InjectedTag);
+        if (_notebook.CodeCells.FirstOrDefault(c => c.HasTag(InjectedTag)) is { } earlier)
+            _notebook.Remove(earlier);
+        _notebook.Insert(_notebook.Cells.ToList().IndexOf(declaring) + 1, injected);
     }
 
-    private static string? Heading(Notebook notebook, Cell cell) => notebook.Cells
+    private string? Heading(Cell cell) => _notebook.Cells
         .TakeWhile(c => c != cell)
         .Where(c => c.Kind == CellKind.Markdown)
         .SelectMany(c => c.Source.Split('\n'))
         .LastOrDefault(l => l.StartsWith('#'))?.TrimStart('#').Trim();
 
-    private Dictionary<string, string> Parameters(Notebook notebook)
+    private Dictionary<string, string> Parameters()
     {
         var values = new Dictionary<string, string>();
-        if (notebook.CodeCells.FirstOrDefault(c => c.HasTag(ParametersTag)) is { } declaring)
-            foreach (var (name, value) in ParameterCell.Defaults(declaring, CellLanguage.OfNotebook(notebook, _path)).Concat(_options.Parameters))
+        if (_notebook.CodeCells.FirstOrDefault(c => c.HasTag(ParametersTag)) is { } declaring)
+            foreach (var (name, value) in ParameterCell.Defaults(declaring, _language).Concat(_options.Parameters))
                 values[name] = value;
         return values;
     }
 
-    private void Record(Cell cell, double seconds)
+    private static void Record(Cell cell, CellEnd end)
     {
-        _cellSeconds += seconds;
         if (cell.Metadata["polytask"] is not JsonObject own)
             cell.Metadata["polytask"] = own = [];
-        own["seconds"] = Math.Round(seconds, 3);
+        own["seconds"] = Math.Round(end.Seconds, 3);
+        own["peak_memory_mb"] = Megabytes(end.Memory.Peak);
+        own["gpu_memory_mb"] = Megabytes(end.Memory.DevicePeak);
     }
 
-    private static CellError Simple(string name, string message) => new(name, message, [message]);
-
-    private static string DeathOf(int exitCode) => exitCode switch
-    {
-        137 => "the worker process was killed (signal 9); if nobody did that, the machine was out of memory.",
-        134 => "the worker process aborted (signal 6); what it printed last says why.",
-        139 => "the worker process crashed in native code (signal 11).",
-        > 128 and < 160 => $"the worker process was ended by signal {exitCode - 128}.",
-        _ => $"the worker process ended with exit code {exitCode}, as by Environment.Exit({exitCode}).",
-    };
+    private static JsonNode? Megabytes(long? bytes) => bytes is { } known ? Math.Round(known / (double)(1 << 20), 1) : null;
 
     private static TimeSpan? Min(TimeSpan? a, TimeSpan? b) => a is null ? b : b is null || a <= b ? a : b;
 
     private static string Seconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.###} s");
+
+    /// <summary>How a cell ended: its time and memory, and the session's values after it or why they cannot be saved.</summary>
+    private readonly record struct CellEnd(double Seconds, CellMemory Memory, JsonObject? Values, string? Obstacle);
 }

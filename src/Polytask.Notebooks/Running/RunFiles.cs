@@ -22,6 +22,12 @@ internal sealed class RunFiles
             throw new NotebookFormatException($"the output {output} is a folder; name a file in it");
     }
 
+    /// <summary>Where an unfinished run of the same command may have left its notebook.</summary>
+    public IEnumerable<string> Unfinished => _output is null ? [Beside("partial"), Beside("failed")] : [_output];
+
+    /// <summary>The file that the run is to change in the end.</summary>
+    public string Target => _output ?? _source;
+
     public void Save(Notebook notebook) => NotebookFile.Write(notebook, _output ?? Beside("partial"));
 
     /// <summary>Puts the notebook in its place and says where that is.</summary>

@@ -21,6 +21,18 @@ public sealed record RunOptions
     /// <summary>Go on after a cell that failed, and count the run as a success.</summary>
     public bool AllowErrors { get; init; }
 
+    /// <summary>The cells that run.</summary>
+    public CellSelection Selection { get; init; } = new();
+
+    /// <summary>Continue the unfinished run of this notebook, if there is one.</summary>
+    public bool Resume { get; init; }
+
+    /// <summary>The values of a run are saved, for one that continues it, when cells have taken so long since they last were.</summary>
+    public TimeSpan SaveValuesAfter { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The folder in which they are saved.</summary>
+    public string StateFolder { get; init; } = Resuming.SavedState.DefaultFolder;
+
     /// <summary>Called when the cells have run, before the notebook is saved for the last time: a host may record things in its metadata.</summary>
     public Action<FinishedRun>? Finishing { get; init; }
 }
@@ -49,4 +61,7 @@ public enum RunStatus
 /// <param name="Notebook">The notebook with its outputs.</param>
 /// <param name="SavedTo">The file that holds it.</param>
 /// <param name="Seconds">How long it took.</param>
-public sealed record RunReport(RunStatus Status, Documents.Notebook Notebook, string SavedTo, double Seconds);
+/// <param name="Cells">Every code cell, in the notebook's order.</param>
+/// <param name="Resumed">What was taken over from an earlier run and what ran again, in a line; null where that was not asked for.</param>
+public sealed record RunReport(
+    RunStatus Status, Documents.Notebook Notebook, string SavedTo, double Seconds, IReadOnlyList<CellResult> Cells, string? Resumed);

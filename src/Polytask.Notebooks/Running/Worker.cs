@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Polytask.Notebooks.Display;
 using Polytask.Notebooks.Kernels;
+using Polytask.Notebooks.Running.Resuming;
 
 namespace Polytask.Notebooks.Running;
 
@@ -44,14 +45,40 @@ public static partial class Worker
         var session = new NotebookSession(options, output, Environment.GetEnvironmentVariable(NotebookVariable));
         OnCellThread(session.WarmUp);
         line.Send(new JsonObject { ["type"] = "ready" });
+        var values = new SessionValues(session);
         foreach (var request in requests.GetConsumingEnumerable())
-            Answer(request, session, output, line);
+        {
+            if ((string)request["type"]! == "restore")
+                Restore(request, values, line);
+            else
+                Answer(request, session, values, options.DeviceMemory, output, line);
+        }
         return 0;
     }
 
-    private static void Answer(JsonObject request, NotebookSession session, LineOutput output, WorkerLine line)
+    private static void Restore(JsonObject request, SessionValues values, WorkerLine line)
+    {
+        string? refusal = null;
+        OnCellThread(() =>
+        {
+            try
+            {
+                values.Restore(((JsonArray)request["cells"]!).Select(c => ((string)c!["source"]!, (string)c["path"]!)), (JsonObject)request["values"]!);
+            }
+            catch (Exception failure)
+            {
+                // Whatever it is: the runner starts another worker and runs the cells.
+                refusal = failure.Message;
+            }
+        });
+        line.Send(new JsonObject { ["type"] = "restored", ["refusal"] = refusal });
+    }
+
+    private static void Answer(JsonObject request, NotebookSession session, SessionValues values, IDeviceMemory? device, LineOutput output, WorkerLine line)
     {
         CellError? error = null;
+        PeakMemory.Reset();
+        device?.Restart();
         var start = Stopwatch.GetTimestamp();
         OnCellThread(() =>
         {
@@ -73,13 +100,17 @@ public static partial class Worker
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         output.Flush();
         MarkNativeOutput();
-        using var process = Process.GetCurrentProcess();
+        var (peak, devicePeak) = (PeakMemory.Read(), device?.Peak);
+        var (saved, obstacle) = values.After((string)request["source"]!, (string)request["language"]!, (string)request["path"]!, seconds, (double)request["saveAfter"]!);
         line.Send(new JsonObject
         {
             ["type"] = "done",
             ["seconds"] = seconds,
-            ["peakBytes"] = process.PeakWorkingSet64,
+            ["peak"] = peak,
+            ["devicePeak"] = devicePeak,
             ["error"] = error is null ? null : ErrorMessage.Of(error),
+            ["values"] = saved,
+            ["obstacle"] = obstacle,
         });
     }
 

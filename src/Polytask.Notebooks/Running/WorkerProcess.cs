@@ -79,11 +79,26 @@ internal sealed class WorkerProcess : IAsyncDisposable
     }
 
     /// <summary>Asks for a cell. The answers come as <see cref="Events" />, the last one "done".</summary>
-    public void Run(string source, string language, string path)
+    /// <param name="source">The cell's text.</param>
+    /// <param name="language">Its language.</param>
+    /// <param name="path">What traces call it.</param>
+    /// <param name="saveAfter">The values of the session come with the answer when cells have taken so many seconds since they last did.</param>
+    public void Run(string source, string language, string path, double saveAfter) =>
+        Send(new JsonObject { ["type"] = "run", ["source"] = source, ["language"] = language, ["path"] = path, ["saveAfter"] = saveAfter });
+
+    /// <summary>Asks to take cells as run, with the values that a session had after them. The answer comes as "restored".</summary>
+    public void Restore(IEnumerable<(string Source, string Path)> cells, JsonObject values) => Send(new JsonObject
+    {
+        ["type"] = "restore",
+        ["cells"] = new JsonArray([.. cells.Select(c => (JsonNode)new JsonObject { ["source"] = c.Source, ["path"] = c.Path })]),
+        ["values"] = values.DeepClone(),
+    });
+
+    private void Send(JsonObject message)
     {
         try
         {
-            _line!.Send(new JsonObject { ["type"] = "run", ["source"] = source, ["language"] = language, ["path"] = path });
+            _line!.Send(message);
         }
         catch (IOException)
         {

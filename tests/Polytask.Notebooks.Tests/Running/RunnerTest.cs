@@ -55,6 +55,8 @@ public abstract class RunnerTest : IDisposable
 
         public Action? OnCell { get; set; }
 
+        public void Resumed(string how) => Events.Add("resumed " + how);
+
         public void CellStarted(Cell cell, int number, int count, string? heading) => OnCell?.Invoke();
 
         public void Printed(string stream, string text) => Events.Add("printed " + text.TrimEnd());

@@ -154,7 +154,6 @@ public sealed partial class OperatorSamples
 
     private void Ordering()
     {
-        OnValue("channel_shuffle", x => x[0].channel_shuffle(2), R(1, 4, 2, 2));
         OnValue("where", x => cat([.. where(x[0].gt(0))]), R(2, 3));
         OnValue("topk", x => x[0].topk(2).indexes, R(2, 4));
         OnValue("sort", x => x[0].sort(1, descending: true).Indices, R(2, 4));

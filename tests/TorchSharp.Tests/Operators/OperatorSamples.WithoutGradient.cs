@@ -16,7 +16,7 @@ public sealed partial class OperatorSamples
         // draws of Dirichlet distributions: torch.distributions puts the derivative on them
         "_sample_dirichlet", "_dirichlet_grad",
         // libtorch 1.13 has no derivative of them
-        "_values", "channel_shuffle", "geqrf", "histogram", "linalg_ldl_factor", "linalg_ldl_factor_ex", "linalg_ldl_solve", "ormqr",
+        "_values", "geqrf", "histogram", "linalg_ldl_factor", "linalg_ldl_factor_ex", "linalg_ldl_solve", "ormqr",
         "special_airy_ai", "special_bessel_j0", "special_bessel_j1", "special_bessel_y0", "special_bessel_y1", "special_chebyshev_polynomial_t",
         "special_chebyshev_polynomial_u", "special_chebyshev_polynomial_v", "special_chebyshev_polynomial_w", "special_hermite_polynomial_h",
         "special_hermite_polynomial_he", "special_laguerre_polynomial_l", "special_legendre_polynomial_p", "special_modified_bessel_i0",
@@ -28,7 +28,7 @@ public sealed partial class OperatorSamples
         "arange", "empty", "empty_like", "eye", "full", "full_like", "linspace", "logspace", "ones", "ones_like", "zeros", "zeros_like", "zero", "detach",
         "bartlett_window", "blackman_window", "empty_strided", "fft_fftfreq", "fft_rfftfreq", "hamming_window", "hann_window", "kaiser_window",
         // another storage, or memory of another kind
-        "set", "pin_memory",
+        "set", "pin_memory", "_cudnn_rnn_flatten_weight",
         // random
         "_standard_gamma", "bernoulli", "binomial", "cauchy", "exponential", "geometric", "log_normal", "multinomial", "normal", "poisson", "rand", "rand_like", "randint", "randint_like",
         "randn", "randn_like", "random", "randperm", "uniform",

@@ -29,6 +29,7 @@ public sealed partial class OperatorSamples
         Shapes();
         Picking();
         NeuralNetworks();
+        Modules();
         Fourier();
         Sparse();
         Overloads();

@@ -57,6 +57,15 @@ public sealed class CSharpKernel : ICellKernel
         }
     }
 
+    /// <summary>The newest submission as it was compiled; null before the first.</summary>
+    internal CSharpCompilation? Latest => _previous;
+
+    /// <summary>The objects that hold the variables of the cells, in order; a cell without variables may have none.</summary>
+    internal IReadOnlyList<object> Submissions => _submissions;
+
+    /// <summary>Whether a cell was compiled as a library.</summary>
+    internal bool HasLibraries => _libraries.Count > 0;
+
     /// <inheritdoc />
     public void AddReference(string assemblyPath) => _references[Path.GetFileNameWithoutExtension(assemblyPath)] = MappedReferences.Get(assemblyPath);
 
@@ -69,6 +78,20 @@ public sealed class CSharpKernel : ICellKernel
         var value = cell.Script is null ? default : RunScript(cell, code);
         _cellUsings.AddRange(cell.Usings.Except(_cellUsings));
         return value;
+    }
+
+    /// <summary>Adds a cell to the chain without running it: its types and functions are there, its variables have no values yet.</summary>
+    /// <exception cref="CellFailedException">It does not compile.</exception>
+    internal void DeclareOnly(CellCode code)
+    {
+        var cell = CSharpCell.Parse(code);
+        if (cell.Script is not null && Compile(cell, code) is var (_, type))
+        {
+            // The constructor puts the object into its slot and links it to those before it.
+            var constructor = type.GetConstructor(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic, [typeof(object[])])!;
+            _submissions.Add(constructor.Invoke([_slots]));
+        }
+        _cellUsings.AddRange(cell.Usings.Except(_cellUsings));
     }
 
     /// <inheritdoc />
@@ -88,25 +111,10 @@ public sealed class CSharpKernel : ICellKernel
 
     private CellValue RunScript(CSharpCell cell, CellCode code)
     {
-        var tree = CSharpSyntaxTree.ParseText(SourceText.From(cell.Script!, Encoding.UTF8), ScriptOptions, code.Path);
-        var options = Options(OutputKind.DynamicallyLinkedLibrary)
-            .WithUsings(_usings.Select(u => u.StartsWith("static ", StringComparison.Ordinal) ? u["static ".Length..] : u));
-        var compilation = CSharpCompilation.CreateScriptCompilation(NextName(code), tree, References(), options, _previous, typeof(object));
-        if (Emit(compilation, code) is not var (image, symbols))
-        {
-            _previous = compilation;
+        if (Compile(cell, code) is not var (entry, type))
             return default;
-        }
-        var assembly = _hub.LoadSubmission(image, symbols);
-        var entry = compilation.GetEntryPoint(CancellationToken.None)!;
-        var type = assembly.GetType(entry.ContainingType.MetadataName, throwOnError: true)!;
-        var start = type.GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)!
-            .CreateDelegate<Func<object?[], Task<object?>>>();
-
-        // The submission joins the chain even if it throws: what it declared before it failed stays usable, as in any notebook.
-        _previous = compilation;
-        if (_submissions.Count + 2 >= _slots.Length)
-            Array.Resize(ref _slots, _slots.Length * 2);
+        var assembly = type.Assembly;
+        var start = type.GetMethod(entry, BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)!.CreateDelegate<Func<object?[], Task<object?>>>();
         try
         {
             var value = start(_slots).GetAwaiter().GetResult();
@@ -125,6 +133,29 @@ public sealed class CSharpKernel : ICellKernel
                 Dispose(cell, submission, code);
             }
         }
+    }
+
+    /// <summary>Compiles and loads the next submission: the name of the method that runs it, and its type. Null where there is nothing to run.</summary>
+    private (string Entry, Type Type)? Compile(CSharpCell cell, CellCode code)
+    {
+        var tree = CSharpSyntaxTree.ParseText(SourceText.From(cell.Script!, Encoding.UTF8), ScriptOptions, code.Path);
+        var options = Options(OutputKind.DynamicallyLinkedLibrary)
+            .WithUsings(_usings.Select(u => u.StartsWith("static ", StringComparison.Ordinal) ? u["static ".Length..] : u));
+        var compilation = CSharpCompilation.CreateScriptCompilation(NextName(code), tree, References(), options, _previous, typeof(object));
+        if (Emit(compilation, code) is not var (image, symbols))
+        {
+            _previous = compilation;
+            return null;
+        }
+        var assembly = _hub.LoadSubmission(image, symbols);
+        var entry = compilation.GetEntryPoint(CancellationToken.None)!;
+        var type = assembly.GetType(entry.ContainingType.MetadataName, throwOnError: true)!;
+
+        // The submission joins the chain even if it throws: what it declared before it failed stays usable, as in any notebook.
+        _previous = compilation;
+        if (_submissions.Count + 2 >= _slots.Length)
+            Array.Resize(ref _slots, _slots.Length * 2);
+        return (entry.MetadataName, type);
     }
 
     private static void Dispose(CSharpCell cell, object submission, CellCode code)
