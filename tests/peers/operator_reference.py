@@ -443,6 +443,11 @@ def overloads():
     on("index", lambda x: x[[1, 0], [2, 2]], R(2, 3))
 
 
+def modules():
+    on("mish", lambda x: x * np.tanh(np.log1p(np.exp(x))), R(3))
+    on("rrelu", lambda x: np.where(x > 0, x, 0.2 * x), R(3))
+
+
 def values_only():
     for name, of in dict(ceil=np.ceil, floor=np.floor, trunc=np.trunc, sgn=np.sign, sign=np.sign, round=np.round, signbit=np.signbit,
                          logical_not=lambda x: np.floor(x) == 0, argsort=lambda x: np.argsort(x, 1), argmax=np.argmax, argmin=np.argmin, is_conj=lambda x: True,
@@ -578,7 +583,7 @@ def values_only():
 
 
 def main():
-    for section in (pointwise, reductions, linear_algebra, shapes, picking, fourier, sparse, overloads, values_only):
+    for section in (pointwise, reductions, linear_algebra, shapes, picking, fourier, sparse, overloads, modules, values_only):
         section()
     header, data = {}, b""
     for name, array in found.items():
