@@ -135,6 +135,19 @@ public class LoadingTests
     }
 
     [Fact]
+    public void A_part_of_libtorch_that_does_not_load_is_named()
+    {
+        InCacheOfItsOwn(cache =>
+        {
+            var file = Path.Combine(cache, "libtorch_cuda.so");
+            File.WriteAllText(file, "not a library");
+            var message = Assert.Throws<DllNotFoundException>(() => NativeLoader.LoadLibrary(file)).Message;
+            Assert.Contains(file, message);
+            Assert.Contains("LD_LIBRARY_PATH", message);
+        });
+    }
+
+    [Fact]
     public void Without_a_compiler_the_message_gives_the_line_to_run()
     {
         var path = Environment.GetEnvironmentVariable("PATH");

@@ -1,95 +1,70 @@
-using System.Text.Json;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TorchSharp.Tests.Modules;
 
-/// <summary>Each module against Python's: initial values from one seed, names, outputs, gradients, running statistics, evaluation.</summary>
+/// <summary>Each module and function against Python's: initial values from one seed, names, outputs, gradients, running statistics, evaluation.</summary>
 public class AgainstPython
 {
-    public static TheoryData<string> ModuleNames => [.. Reference.Names("modules")];
+    private static readonly ReferenceFile reference = Reference.Modules;
+
+    public static TheoryData<string> ModuleNames => [.. reference.Under("modules/")];
 
     [Theory]
     [MemberData(nameof(ModuleNames))]
     public void Module_gives_what_Python_gives(string name)
     {
-        var reference = Reference.Of("modules", name);
+        var key = $"modules/{name}";
         manual_seed(7);
-        var (module, shape) = ModuleCases.Make(name);
-        States(reference.GetProperty("initial"), module, 0, "initial");
+        var made = ModuleCases.Make(name);
+        var module = made.Module;
+        States($"{key}/initial", module, 1e-7);
+        module.load_state_dict(reference.Under($"{key}/state/").ToDictionary(parameter => parameter, parameter => reference[$"{key}/state/{parameter}"]));
+        States($"{key}/state", module, 0);
 
-        module.load_state_dict(Reference.Tensors(reference.GetProperty("state")));
-        States(reference.GetProperty("state"), module, 0, "state");
+        var inputs = made.Inputs();
+        foreach (var input in inputs) input.requires_grad_();
+        var outputs = made.Run(inputs);
+        Equal($"{key}/output", outputs);
+        ModuleCases.Sum(outputs).backward();
+        for (var k = 0; k < inputs.Length; k++) reference.Equal($"{key}/gradients/input {k}", inputs[k].grad!, 1e-5);
+        var parameters = module.named_parameters().ToList();
+        Assert.Equal(reference.Under($"{key}/gradients/").Skip(inputs.Length), parameters.Select(pair => pair.name));
+        foreach (var (parameterName, parameter) in parameters) reference.Equal($"{key}/gradients/{parameterName}", parameter.grad!, 1e-5);
 
-        var input = Reference.Pattern(shape, 2).requires_grad_();
-        var output = module.call(input);
-        Reference.Equal(reference.GetProperty("output"), output, 1e-5, "output");
-
-        (output * Reference.Pattern(output.shape)).sum().backward();
-        var gradients = reference.GetProperty("gradients");
-        Reference.Equal(gradients.GetProperty("input"), input.grad!, 1e-5, "input gradient");
-        Assert.Equal(gradients.EnumerateObject().Skip(1).Select(gradient => gradient.Name), module.named_parameters().Select(pair => pair.name));
-        foreach (var (parameterName, parameter) in module.named_parameters())
-            Reference.Equal(gradients.GetProperty(parameterName), parameter.grad!, 1e-5, $"gradient of {parameterName}");
-
-        States(reference.GetProperty("after"), module, 1e-6, "after");
+        States($"{key}/after", module, 1e-6);
         module.eval();
-        Reference.Equal(reference.GetProperty("evaluated"), module.call(input), 1e-5, "evaluated");
+        Equal($"{key}/evaluated", made.Run(inputs));
     }
 
-    [Fact]
-    public void Embedding_gives_what_Python_gives()
+    private static void Equal(string key, Tensor[] outputs)
     {
-        var reference = Reference.Of("embedding");
-        manual_seed(7);
-        var module = nn.Embedding(7, 3, padding_idx: 2);
-        States(reference.GetProperty("initial"), module, 0, "initial");
-        var output = module.call(tensor(new long[] { 1, 2, 6, 1 }).reshape(2, 2));
-        Reference.Equal(reference.GetProperty("output"), output, 0, "output");
-        (output * Reference.Pattern(output.shape)).sum().backward();
-        Reference.Equal(reference.GetProperty("gradients").GetProperty("weight"), module.weight!.grad!, 1e-6, "gradient");
+        Assert.Equal(reference.Under($"{key}/").Count(), outputs.Length);
+        for (var k = 0; k < outputs.Length; k++) reference.Equal($"{key}/{k}", outputs[k], 1e-5);
     }
 
-    public static TheoryData<string> Losses => [.. Reference.Names("losses")];
+    private static void States(string key, nn.Module module, double tolerance)
+    {
+        var actual = module.state_dict();
+        Assert.Equal(reference.Under($"{key}/"), actual.Keys);
+        foreach (var (name, tensor) in actual) reference.Equal($"{key}/{name}", tensor, tolerance);
+    }
+
+    public static TheoryData<string> FunctionNames => [.. reference.Under("functions/")];
 
     [Theory]
-    [MemberData(nameof(Losses))]
+    [MemberData(nameof(FunctionNames))]
     public void Function_gives_what_Python_gives(string name)
     {
-        var (a, b) = (Reference.Pattern([4, 3], 2), Reference.Pattern([4, 3], 1.5, 0.3));
-        var (probabilities, targets) = (a.sigmoid(), b.sigmoid());
-        var classes = tensor(new long[] { 0, 2, 1, 2 });
-        var weight = tensor(new[] { 0.5f, 1.5f, 2.0f });
-        using var actual = name switch
-        {
-            "mse" => nn.MSELoss().call(a, b),
-            "mse sum" => nn.functional.mse_loss(a, b, nn.Reduction.Sum),
-            "mse none" => nn.MSELoss(nn.Reduction.None).call(a, b),
-            "l1" => nn.L1Loss().call(a, b),
-            "smooth l1" => nn.SmoothL1Loss(beta: 0.7).call(a, b),
-            "huber" => nn.HuberLoss(0.7).call(a, b),
-            "cross entropy" => nn.CrossEntropyLoss().call(a, classes),
-            "cross entropy weighted" => nn.CrossEntropyLoss(weight).call(a, classes),
-            "cross entropy ignoring" => nn.CrossEntropyLoss(ignore_index: 2).call(a, classes),
-            "cross entropy smoothed" => nn.functional.cross_entropy(a, classes, reduction: nn.Reduction.Sum, label_smoothing: 0.1),
-            "cross entropy of probabilities" => nn.functional.cross_entropy(a, b.softmax(1)),
-            "nll" => nn.NLLLoss(weight).call(a.log_softmax(1), classes),
-            "binary cross entropy" => nn.BCELoss(weight).call(probabilities, targets),
-            "binary cross entropy with logits" => nn.BCEWithLogitsLoss().call(a, targets),
-            "binary cross entropy with logits weighted" => nn.BCEWithLogitsLoss(weight, nn.Reduction.None, weight).call(a, targets),
-            "kl div" => nn.functional.kl_div(a.log_softmax(1), b.softmax(1), log_target: false, reduction: nn.Reduction.Sum),
-            "kl div of logs" => nn.KLDivLoss().call(a.log_softmax(1), b.log_softmax(1)),
-            "cosine similarity" => nn.CosineSimilarity().call(a, b),
-            "normalize" => nn.functional.normalize(a),
-            "one hot" => nn.functional.one_hot(classes, 4),
-            "pad" => nn.functional.pad(a, (1, 2, 0, 1), value: 0.5),
-            "dropout2d kept" => nn.functional.dropout2d(a.reshape(1, 4, 3, 1), 0.5, training: false),
-            _ => throw new ArgumentException($"nothing is computed for the reference '{name}'"),
-        };
-        Reference.Equal(Reference.Of("losses", name), actual, 2e-6, name);
+        var (a, b) = (Reference.Pattern([4, 3], 2).requires_grad_(), Reference.Pattern([4, 3], 1.5, 0.3));
+        var actual = FunctionCases.Of(name, a, b);
+        reference.Equal($"functions/{name}/value", actual, 5e-6);
+        if (!reference.Has($"functions/{name}/gradient")) return;
+        (actual * Reference.Pattern(actual.shape)).sum().backward();
+        reference.Equal($"functions/{name}/gradient", a.grad!, 2e-5);
     }
 
-    public static TheoryData<string> Initializations => [.. Reference.Names("initializations")];
+    public static TheoryData<string> Initializations => [.. reference.Under("initializations/")];
 
     [Theory]
     [MemberData(nameof(Initializations))]
@@ -111,14 +86,7 @@ public class AgainstPython
                 _ => throw new ArgumentException($"nothing is drawn for the reference '{name}'"),
             };
             Assert.Same(actual, returned);
-            Reference.Equal(Reference.Of("initializations", name, kind), actual, 2e-6, $"{name} {kind}");
+            reference.Equal($"initializations/{name}/{kind}", actual, 2e-6);
         }
-    }
-
-    private static void States(JsonElement expected, nn.Module module, double tolerance, string what)
-    {
-        var actual = module.state_dict();
-        Assert.Equal(expected.EnumerateObject().Select(property => property.Name), actual.Keys);
-        foreach (var (key, tensor) in actual) Reference.Equal(expected.GetProperty(key), tensor, tolerance, $"{what} {key}");
     }
 }

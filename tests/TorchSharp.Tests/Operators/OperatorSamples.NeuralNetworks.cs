@@ -24,11 +24,6 @@ public sealed partial class OperatorSamples
         On("adaptive_max_pool2d", x => Ops.adaptive_max_pool2d(x[0], [2, 2]).values, R(1, 2, 5, 4));
         On("im2col", x => Ops.im2col(x[0], [2, 2], [1, 1], [0, 0], [1, 1]), R(1, 2, 3, 3));
         On("col2im", x => Ops.col2im(x[0], [3, 3], [2, 2], [1, 1], [0, 0], [1, 1]), R(1, 8, 4));
-        On("upsample_nearest1d", x => Ops.upsample_nearest1d(x[0], [6]), R(1, 2, 3));
-        On("upsample_nearest2d", x => Ops.upsample_nearest2d(x[0], [4, 6]), R(1, 2, 2, 3));
-        On("upsample_bilinear2d", x => Ops.upsample_bilinear2d(x[0], [4, 6], false), R(1, 2, 2, 3));
-        On("upsample_bicubic2d", x => Ops.upsample_bicubic2d(x[0], [4, 6], true), R(1, 1, 3, 3));
-        On("upsample_linear1d", x => Ops.upsample_linear1d(x[0], [6], false), R(1, 2, 3));
         On("grid_sampler", x => Ops.grid_sampler(x[0], x[1] * 0.4, 0, 0, false), R(1, 1, 4, 4), U(1, 2, 2, 2));
         On("affine_grid_generator", x => Ops.affine_grid_generator(x[0], [1, 1, 2, 2], false), R(1, 2, 3));
         On("constant_pad_nd", x => Ops.constant_pad_nd(x[0], [1, 2], 0.5), R(2, 3));

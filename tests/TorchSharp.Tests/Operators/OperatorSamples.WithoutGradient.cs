@@ -19,7 +19,7 @@ public sealed partial class OperatorSamples
         // made from nothing, or emptied
         "arange", "empty", "empty_like", "eye", "full", "full_like", "linspace", "logspace", "ones", "ones_like", "zeros", "zeros_like", "zero", "detach",
         // another storage
-        "set",
+        "set", "_cudnn_rnn_flatten_weight",
         // random
         "_standard_gamma", "bernoulli", "binomial", "cauchy", "exponential", "geometric", "log_normal", "multinomial", "normal", "poisson", "rand", "rand_like", "randint", "randint_like",
         "randn", "randn_like", "random", "randperm", "uniform",

@@ -28,6 +28,7 @@ public sealed partial class OperatorSamples
         Shapes();
         Picking();
         NeuralNetworks();
+        Modules();
     }
 
     /// <summary>By libtorch's name, without the underscore of in-place operators.</summary>

@@ -16,6 +16,8 @@ internal sealed class ReferenceFile(string name)
     public IEnumerable<string> Under(string prefix = "") =>
         tensors.Keys.Where(key => key.StartsWith(prefix, StringComparison.Ordinal)).Select(key => key[prefix.Length..].Split('/')[0]).Distinct();
 
+    public bool Has(string key) => tensors.ContainsKey(key);
+
     /// <summary>Equal shape, and every element within the tolerance (relative above 1).</summary>
     public void Equal(string key, Tensor actual, double tolerance)
     {

@@ -22,7 +22,7 @@ internal static class NativeLoader
         ProcessEnvironment.Prepare();
         var libtorch = Libtorch;
         if (libtorch.IsDebian) Blas.PreferOpenBlas();
-        foreach (var name in libtorch.LibrariesInLoadOrder()) NativeLibrary.Load(name);
+        foreach (var file in libtorch.LibrariesInLoadOrder()) LoadLibrary(file);
         var library = LoadShim(new ShimBuild(libtorch).Provide(), libtorch);
         CompareVersions(Text(library, "pt_version"), Text(library, "pt_config"), libtorch.LibraryFolder);
         unsafe
@@ -30,6 +30,21 @@ internal static class NativeLoader
             ((delegate* unmanaged<void>)NativeLibrary.GetExport(library, "pt_start"))();
         }
         return library;
+    }
+
+    /// <summary>A part of libtorch that is there and does not load lacks a library of its own, as cuDNN beside a libtorch for CUDA.</summary>
+    internal static nint LoadLibrary(string file)
+    {
+        try
+        {
+            return NativeLibrary.Load(file);
+        }
+        catch (Exception problem) when (problem is DllNotFoundException or BadImageFormatException)
+        {
+            throw new DllNotFoundException(
+                $"libtorch is here, but {file} does not load: {problem.Message}\n`ldd {file}` lists what it needs and which of that is missing. Install " +
+                "that, name its folder in LD_LIBRARY_PATH, or point LIBTORCH to another libtorch.", problem);
+        }
     }
 
     /// <summary>A whole shim that does not load was compiled with headers that do not go with the library.</summary>

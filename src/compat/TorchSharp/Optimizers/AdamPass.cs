@@ -13,11 +13,15 @@ internal readonly record struct AdamPass(
     public static int Memories => 2;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Run(ref Vector<float> parameter, Vector<float> gradient, ref Vector<float> average, ref Vector<float> square)
+    public unsafe void Run(float* p, float* g, float* a, float* b)
     {
-        var direction = gradient * Sign + parameter * Decay;
+        var parameter = Vector.Load(p);
+        var direction = Vector.Load(g) * Sign + parameter * Decay;
+        var average = Vector.Load(a);
         average += (direction - average) * Towards1;
-        square = square * Beta2 + direction * direction * Towards2;
-        parameter = parameter * Shrink - average / (Vector.SquareRoot(square) + new Vector<float>(Epsilon)) * Size;
+        var square = Vector.Load(b) * Beta2 + direction * direction * Towards2;
+        average.Store(a);
+        square.Store(b);
+        (parameter * Shrink - average / (Vector.SquareRoot(square) + new Vector<float>(Epsilon)) * Size).Store(p);
     }
 }

@@ -1,17 +1,17 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using TorchSharp.Interop;
 using static TorchSharp.torch;
 
 namespace TorchSharp.Modules;
 
 /// <summary>An optimiser's step on some elements: the same formula for each of them.</summary>
-internal interface IElementStep
+internal unsafe interface IElementStep
 {
     /// <summary>How many running values an element has besides the parameter: 0, 1 or 2.</summary>
     static abstract int Memories { get; }
 
-    void Run(ref Vector<float> parameter, Vector<float> gradient, ref Vector<float> first, ref Vector<float> second);
+    /// <summary>One vector of elements: the parameter's p and gradient's g, and as many of the running values a and b as there are.</summary>
+    void Run(float* p, float* g, float* a, float* b);
 }
 
 /// <summary>
@@ -24,7 +24,7 @@ internal static class OnePass
 
     /// <summary>Takes the step; false, with nothing changed, where one of the tensors is of another type, layout or device.</summary>
     public static unsafe bool TryRun<TStep>(
-        in TStep step, Tensor parameter, Tensor gradient, Tensor? first = null, Tensor? second = null) where TStep : struct, IElementStep
+        TStep step, Tensor parameter, Tensor gradient, Tensor? first = null, Tensor? second = null) where TStep : struct, IElementStep
     {
         var count = parameter.numel();
         if (count > LargestForOneThread && get_num_threads() > 2) return false;
@@ -43,11 +43,11 @@ internal static class OnePass
         return true;
     }
 
-    private static unsafe void Run<TStep>(in TStep step, float* p, float* g, float* a, float* b, long count) where TStep : struct, IElementStep
+    private static unsafe void Run<TStep>(TStep step, float* p, float* g, float* a, float* b, long count) where TStep : struct, IElementStep
     {
         var whole = count - count % Vector<float>.Count;
         for (long i = 0; i < whole; i += Vector<float>.Count)
-            RunAt(step, p + i, g + i, a + i, b + i);
+            step.Run(p + i, g + i, a + i, b + i);
         var rest = (int)(count - whole);
         if (rest == 0) return;
         // The last elements go through the same formula, in vectors of their own.
@@ -60,22 +60,10 @@ internal static class OnePass
         Copy(g + whole, ownG, rest);
         if (TStep.Memories > 0) Copy(a + whole, ownA, rest);
         if (TStep.Memories > 1) Copy(b + whole, ownB, rest);
-        RunAt(step, ownP, ownG, ownA, ownB);
+        step.Run(ownP, ownG, ownA, ownB);
         Copy(ownP, p + whole, rest);
         if (TStep.Memories > 0) Copy(ownA, a + whole, rest);
         if (TStep.Memories > 1) Copy(ownB, b + whole, rest);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe void RunAt<TStep>(in TStep step, float* p, float* g, float* a, float* b) where TStep : struct, IElementStep
-    {
-        var parameter = Vector.Load(p);
-        var first = TStep.Memories > 0 ? Vector.Load(a) : default;
-        var second = TStep.Memories > 1 ? Vector.Load(b) : default;
-        step.Run(ref parameter, Vector.Load(g), ref first, ref second);
-        if (TStep.Memories > 0) first.Store(a);
-        if (TStep.Memories > 1) second.Store(b);
-        parameter.Store(p);
     }
 
     private static unsafe void Copy(float* from, float* to, int count) => new Span<float>(from, count).CopyTo(new Span<float>(to, count));

@@ -9,8 +9,11 @@ internal readonly record struct SgdPass(float Sign, float Decay, float Rate) : I
     public static int Memories => 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Run(ref Vector<float> parameter, Vector<float> gradient, ref Vector<float> first, ref Vector<float> second) =>
-        parameter -= (gradient * Sign + parameter * Decay) * Rate;
+    public unsafe void Run(float* p, float* g, float* a, float* b)
+    {
+        var parameter = Vector.Load(p);
+        (parameter - (Vector.Load(g) * Sign + parameter * Decay) * Rate).Store(p);
+    }
 }
 
 /// <summary>One step with momentum: g ← Sign·g + Decay·θ, b ← Keep·b + Take·g, θ ← θ - Rate · (Ahead·g + Along·b).</summary>
@@ -19,10 +22,12 @@ internal readonly record struct MomentumPass(float Sign, float Decay, float Keep
     public static int Memories => 1;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Run(ref Vector<float> parameter, Vector<float> gradient, ref Vector<float> buffer, ref Vector<float> second)
+    public unsafe void Run(float* p, float* g, float* a, float* b)
     {
-        var direction = gradient * Sign + parameter * Decay;
-        buffer = buffer * Keep + direction * Take;
-        parameter -= (direction * Ahead + buffer * Along) * Rate;
+        var parameter = Vector.Load(p);
+        var direction = Vector.Load(g) * Sign + parameter * Decay;
+        var buffer = Vector.Load(a) * Keep + direction * Take;
+        buffer.Store(a);
+        (parameter - (direction * Ahead + buffer * Along) * Rate).Store(p);
     }
 }

@@ -12,15 +12,19 @@ internal readonly record struct SquarePass(float Sign, float Decay, float Keep, 
     public static int Memories => 1;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Run(ref Vector<float> parameter, Vector<float> gradient, ref Vector<float> square, ref Vector<float> second) =>
-        parameter -= Ratio(parameter, gradient, ref square) * Rate;
+    public unsafe void Run(float* p, float* g, float* a, float* b)
+    {
+        var parameter = Vector.Load(p);
+        (parameter - Ratio(parameter, g, a) * Rate).Store(p);
+    }
 
     /// <summary>g / (√v + Epsilon), with v brought up to date.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector<float> Ratio(Vector<float> parameter, Vector<float> gradient, ref Vector<float> square)
+    public unsafe Vector<float> Ratio(Vector<float> parameter, float* g, float* v)
     {
-        var direction = gradient * Sign + parameter * Decay;
-        square = square * Keep + direction * direction * Take;
+        var direction = Vector.Load(g) * Sign + parameter * Decay;
+        var square = Vector.Load(v) * Keep + direction * direction * Take;
+        square.Store(v);
         return direction / (Vector.SquareRoot(square) + new Vector<float>(Epsilon));
     }
 }
@@ -31,9 +35,11 @@ internal readonly record struct SquareMomentumPass(SquarePass Square, float Mome
     public static int Memories => 2;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Run(ref Vector<float> parameter, Vector<float> gradient, ref Vector<float> square, ref Vector<float> buffer)
+    public unsafe void Run(float* p, float* g, float* a, float* b)
     {
-        buffer = buffer * Momentum + Square.Ratio(parameter, gradient, ref square);
-        parameter -= buffer * Square.Rate;
+        var parameter = Vector.Load(p);
+        var buffer = Vector.Load(b) * Momentum + Square.Ratio(parameter, g, a);
+        buffer.Store(b);
+        (parameter - buffer * Square.Rate).Store(p);
     }
 }

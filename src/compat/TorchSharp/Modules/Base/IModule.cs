@@ -24,5 +24,26 @@ public static partial class torch
             /// <summary>Runs the hooks and <c>forward</c>.</summary>
             TResult call(T1 input1, T2 input2, T3 input3);
         }
+
+        /// <summary>A module that can be called with four inputs.</summary>
+        public interface IModule<T1, T2, T3, T4, TResult>
+        {
+            /// <summary>Runs the hooks and <c>forward</c>.</summary>
+            TResult call(T1 input1, T2 input2, T3 input3, T4 input4);
+        }
+
+        /// <summary>A module that can be called with five inputs.</summary>
+        public interface IModule<T1, T2, T3, T4, T5, TResult>
+        {
+            /// <summary>Runs the hooks and <c>forward</c>.</summary>
+            TResult call(T1 input1, T2 input2, T3 input3, T4 input4, T5 input5);
+        }
+
+        /// <summary>A module that can be called with six inputs.</summary>
+        public interface IModule<T1, T2, T3, T4, T5, T6, TResult>
+        {
+            /// <summary>Runs the hooks and <c>forward</c>.</summary>
+            TResult call(T1 input1, T2 input2, T3 input3, T4 input4, T5 input5, T6 input6);
+        }
     }
 }

@@ -97,6 +97,9 @@ public static partial class torch
             /// <summary>Forgets the children, for containers that number them anew.</summary>
             protected void ClearModules() => _internal_submodules.Clear();
 
+            /// <summary>The module's own parameters, also those that are registered twice, for containers of parameters.</summary>
+            private protected OrderedDictionary<string, Parameter> OwnParameters => _internal_params;
+
             private static IEnumerable<FieldInfo> InstanceFields(Type? type)
             {
                 const BindingFlags declared = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;

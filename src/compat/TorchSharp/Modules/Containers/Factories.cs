@@ -44,5 +44,16 @@ public static partial class torch
             foreach (var item in modules) result.Add(item);
             return result;
         }
+
+        /// <summary>A list of parameters.</summary>
+        public static ParameterList ParameterList(params Parameter[] parameters) => new(parameters);
+
+        /// <summary>Parameters by name.</summary>
+        public static ParameterDict ParameterDict(params (string, Parameter)[] parameters)
+        {
+            var result = new ParameterDict();
+            foreach (var item in parameters) result.Add(item);
+            return result;
+        }
     }
 }

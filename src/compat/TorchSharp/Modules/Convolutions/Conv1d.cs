@@ -7,10 +7,11 @@ public sealed class Conv1d : Convolution
 {
     internal Conv1d(long in_channels, long out_channels, long kernel_size, long stride, long? padding, Padding? padding_type, long dilation, long groups, bool bias,
         PaddingModes padding_mode, Device? device, ScalarType? dtype)
-        : base(nameof(Conv1d), in_channels, out_channels, [kernel_size], [stride], padding is { } p ? [p] : null, padding_type, [dilation], groups, bias, padding_mode, device, dtype) { }
+        : base(nameof(Conv1d), in_channels, out_channels, [kernel_size], [stride], padding is { } p ? [p] : null, padding_type, [dilation], false, [0], groups, bias, padding_mode, device, dtype) { }
 
     public override Tensor forward(Tensor input)
     {
+        Expect(input);
         if (padding_mode != PaddingModes.Zeros)
         {
             using var bordered = Bordered(input);

@@ -10,11 +10,12 @@ public sealed class Conv2d : Convolution
     internal Conv2d(long in_channels, long out_channels, (long, long) kernel_size, (long, long) stride, (long, long)? padding, Padding? padding_type, (long, long) dilation,
         long groups, bool bias, PaddingModes padding_mode, Device? device, ScalarType? dtype)
         : base(nameof(Conv2d), in_channels, out_channels, [kernel_size.Item1, kernel_size.Item2], [stride.Item1, stride.Item2],
-            padding is { } p ? [p.Item1, p.Item2] : null, padding_type, [dilation.Item1, dilation.Item2], groups, bias, padding_mode, device, dtype)
+            padding is { } p ? [p.Item1, p.Item2] : null, padding_type, [dilation.Item1, dilation.Item2], false, [0, 0], groups, bias, padding_mode, device, dtype)
     { }
 
     public override Tensor forward(Tensor input)
     {
+        Expect(input);
         if (padding_mode != PaddingModes.Zeros)
         {
             using var bordered = Bordered(input);

@@ -37,11 +37,7 @@ public sealed class Embedding : nn.Module<Tensor, Tensor>
     /// <summary>Standard normal rows, and zeros in the padding row.</summary>
     internal Embedding Initialized()
     {
-        nn.init.normal_(_weight);
-        if (_paddingIndex is not { } index) return this;
-        using var _ = no_grad();
-        using var row = _weight.select(0, index);
-        row.zero_();
+        DefaultInitialization.Table(_weight, _paddingIndex);
         return this;
     }
 

@@ -52,5 +52,76 @@ public static partial class torch
 
         /// <inheritdoc cref="Modules.CosineSimilarity"/>
         public static CosineSimilarity CosineSimilarity(long dim = 1, double eps = 1e-8) => new(dim, eps);
+
+        /// <inheritdoc cref="Modules.Dropout1d"/>
+        public static Dropout1d Dropout1d(double p = 0.5, bool inplace = false) => new(p, inplace);
+
+        /// <inheritdoc cref="Modules.Dropout3d"/>
+        public static Dropout3d Dropout3d(double p = 0.5, bool inplace = false) => new(p, inplace);
+
+        /// <inheritdoc cref="Modules.AlphaDropout"/>
+        public static AlphaDropout AlphaDropout(double p = 0.5, bool inplace = false) => new(p, inplace);
+
+        /// <inheritdoc cref="Modules.FeatureAlphaDropout"/>
+        public static FeatureAlphaDropout FeatureAlphaDropout(double p, bool inplace) => new(p, inplace);
+
+        /// <inheritdoc cref="Modules.FeatureAlphaDropout"/>
+        public static FeatureAlphaDropout FeatureAlphaDropout(double p = 0.5) => new(p, false);
+
+        /// <inheritdoc cref="Modules.Bilinear"/>
+        public static Bilinear Bilinear(long in1_features, long in2_features, long out_features, bool hasBias = true, Device? device = null, ScalarType? dtype = null) =>
+            new(in1_features, in2_features, out_features, hasBias, device, dtype);
+
+        /// <inheritdoc cref="Modules.EmbeddingBag"/>
+        /// <param name="num_embeddings">Rows of the table.</param>
+        /// <param name="embedding_dims">Length of each vector.</param>
+        /// <param name="max_norm">Rows in use are scaled down to this norm.</param>
+        /// <param name="include_last_offset">The offsets end with the number of indices.</param>
+        /// <param name="padding_index">A row that counts for nothing, starts at zero and is not trained; negative for none.</param>
+        public static EmbeddingBag EmbeddingBag(long num_embeddings, long embedding_dims, double? max_norm = null, double norm_type = 2.0, bool scale_grad_by_freq = false,
+            EmbeddingBagMode mode = EmbeddingBagMode.Mean, bool sparse = false, bool include_last_offset = false, long padding_index = -1, Device? device = null, ScalarType? dtype = null) =>
+            new EmbeddingBag(new Parameter(empty(num_embeddings, embedding_dims, dtype: dtype, device: device)),
+                max_norm, norm_type, scale_grad_by_freq, mode, sparse, include_last_offset, padding_index).Initialized();
+
+        /// <summary>Bags on a given table of shape [rows, length], which is not trained unless <paramref name="freeze"/> is false.</summary>
+        public static EmbeddingBag EmbeddingBag_from_pretrained(Tensor embeddings, bool freeze = true, double? max_norm = null, double norm_type = 2.0, bool scale_grad_by_freq = false,
+            EmbeddingBagMode mode = EmbeddingBagMode.Mean, bool sparse = false, bool include_last_offset = false, long padding_index = -1, Device? device = null, ScalarType? dtype = null)
+        {
+            using var table = embeddings.detach();
+            var weight = new Parameter(table.to(dtype ?? table.dtype, device ?? table.device), !freeze);
+            return new EmbeddingBag(weight, max_norm, norm_type, scale_grad_by_freq, mode, sparse, include_last_offset, padding_index);
+        }
+
+        /// <inheritdoc cref="Modules.PairwiseDistance"/>
+        public static PairwiseDistance PairwiseDistance(double p = 2.0, double eps = 1e-6, bool keepdim = false) => new(p, eps, keepdim);
+
+        /// <inheritdoc cref="Modules.PixelShuffle"/>
+        public static PixelShuffle PixelShuffle(long upscale_factor) => new(upscale_factor);
+
+        /// <inheritdoc cref="Modules.PixelUnshuffle"/>
+        public static PixelUnshuffle PixelUnshuffle(long downscale_factor) => new(downscale_factor);
+
+        /// <inheritdoc cref="Modules.ChannelShuffle"/>
+        public static ChannelShuffle ChannelShuffle(long groups) => new(groups);
+
+        /// <inheritdoc cref="Modules.Unfold"/>
+        public static Unfold Unfold(long kernel_size, long dilation = 1, long padding = 0, long stride = 1) =>
+            new((kernel_size, kernel_size), (dilation, dilation), (padding, padding), (stride, stride));
+
+        /// <inheritdoc cref="Modules.Unfold"/>
+        public static Unfold Unfold((long, long) kernel_size, (long, long)? dilation = null, (long, long)? padding = null, (long, long)? stride = null) =>
+            new(kernel_size, dilation ?? (1, 1), padding ?? (0, 0), stride ?? (1, 1));
+
+        /// <inheritdoc cref="Modules.Fold"/>
+        public static Fold Fold(long output_size, long kernel_size, long dilation = 1, long padding = 0, long stride = 1) =>
+            new((output_size, output_size), (kernel_size, kernel_size), (dilation, dilation), (padding, padding), (stride, stride));
+
+        /// <inheritdoc cref="Modules.Fold"/>
+        public static Fold Fold((long, long) output_size, (long, long) kernel_size, (long, long)? dilation = null, (long, long)? padding = null, (long, long)? stride = null) =>
+            new(output_size, kernel_size, dilation ?? (1, 1), padding ?? (0, 0), stride ?? (1, 1));
+
+        /// <inheritdoc cref="Modules.Upsample"/>
+        public static Upsample Upsample(long[]? size = null, double[]? scale_factor = null, UpsampleMode mode = UpsampleMode.Nearest, bool? align_corners = null,
+            bool? recompute_scale_factor = null) => new(size, scale_factor, mode, align_corners, recompute_scale_factor);
     }
 }

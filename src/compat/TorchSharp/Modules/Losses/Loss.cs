@@ -9,6 +9,19 @@ public abstract class Loss<T1, T2, TResult>(Reduction reduction = Reduction.Mean
     public Reduction reduction { get; } = reduction;
 }
 
+/// <summary>The base of losses of three inputs.</summary>
+public abstract class Loss<T1, T2, T3, TResult>(Reduction reduction = Reduction.Mean) : nn.Module<T1, T2, T3, TResult>(nameof(Loss<T1, T2, T3, TResult>))
+{
+    public Reduction reduction { get; } = reduction;
+}
+
+/// <summary>The base of losses of four inputs.</summary>
+public abstract class Loss<T1, T2, T3, T4, TResult>(Reduction reduction = Reduction.Mean)
+    : nn.Module<T1, T2, T3, T4, TResult>(nameof(Loss<T1, T2, T3, T4, TResult>))
+{
+    public Reduction reduction { get; } = reduction;
+}
+
 /// <summary>The base of losses that weigh classes or elements.</summary>
 public abstract class WeightedLoss<T1, T2, TResult> : Loss<T1, T2, TResult>
 {

@@ -53,3 +53,16 @@ public sealed class BatchNorm2d : BatchNorm
         if (dimensions != 4) throw new ArgumentException($"expected 4D input, but got {dimensions}D input.");
     }
 }
+
+/// <summary>Batch norm of [N, C, D, H, W].</summary>
+public sealed class BatchNorm3d : BatchNorm
+{
+    internal BatchNorm3d(long num_features, double eps, double? momentum, bool affine, bool track_running_stats, Device? device, ScalarType? dtype)
+        : base(num_features, eps, momentum, affine, track_running_stats, device, dtype, nameof(BatchNorm3d)) { }
+
+    private protected override void ValidateInputDimensions(Tensor input)
+    {
+        var dimensions = input.dim();
+        if (dimensions != 5) throw new ArgumentException($"expected 5D input, but got {dimensions}D input.");
+    }
+}

@@ -50,13 +50,116 @@ public static partial class torch
         /// <inheritdoc cref="Modules.AdaptiveAvgPool2d"/>
         public static AdaptiveAvgPool2d AdaptiveAvgPool2d(long output_size) => new(Both(output_size));
 
-        /// <summary>One size for height and width.</summary>
-        private static long[] Both(long size) => [size, size];
+        /// <inheritdoc cref="Modules.MaxPool3d"/>
+        public static MaxPool3d MaxPool3d(long kernel_size, long? stride = null, long? padding = null, long? dilation = null, bool ceil_mode = false) =>
+            new(Three(kernel_size), Three(stride), Three(padding), Three(dilation), ceil_mode);
 
-        private static long[]? Both(long? size) => size is { } value ? [value, value] : null;
+        /// <inheritdoc cref="Modules.MaxPool3d"/>
+        public static MaxPool3d MaxPool3d((long, long, long) kernel_size, (long, long, long)? stride = null, (long, long, long)? padding = null, (long, long, long)? dilation = null, bool ceil_mode = false) =>
+            new(Three(kernel_size), Three(stride), Three(padding), Three(dilation), ceil_mode);
 
-        private static long[] Both((long, long) size) => [size.Item1, size.Item2];
+        /// <inheritdoc cref="Modules.MaxPool3d"/>
+        public static MaxPool3d MaxPool3d(long[] kernel_size, long[]? stride = null, long[]? padding = null, long[]? dilation = null, bool ceil_mode = false) =>
+            new(kernel_size, stride, padding, dilation, ceil_mode);
 
-        private static long[]? Both((long, long)? size) => size is { } value ? [value.Item1, value.Item2] : null;
+        /// <inheritdoc cref="Modules.AvgPool3d"/>
+        public static AvgPool3d AvgPool3d(long[] kernel_size, long[]? stride = null, long[]? padding = null, bool ceil_mode = false, bool count_include_pad = true, long? divisor_override = null) =>
+            new(kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override);
+
+        /// <inheritdoc cref="Modules.AvgPool3d"/>
+        public static AvgPool3d AvgPool3d((long, long, long) kernel_size, (long, long, long)? stride = null, (long, long, long)? padding = null, bool ceil_mode = false, bool count_include_pad = true, long? divisor_override = null) =>
+            new(Three(kernel_size), Three(stride), Three(padding), ceil_mode, count_include_pad, divisor_override);
+
+        /// <inheritdoc cref="Modules.AvgPool3d"/>
+        public static AvgPool3d AvgPool3d(long kernel_size, long? stride = null, long? padding = null, bool ceil_mode = false, bool count_include_pad = true, long? divisor_override = null) =>
+            new(Three(kernel_size), Three(stride), Three(padding), ceil_mode, count_include_pad, divisor_override);
+
+        /// <inheritdoc cref="Modules.AdaptiveAvgPool3d"/>
+        public static AdaptiveAvgPool3d AdaptiveAvgPool3d(long[] output_size) =>
+            new(output_size);
+
+        /// <inheritdoc cref="Modules.AdaptiveAvgPool3d"/>
+        public static AdaptiveAvgPool3d AdaptiveAvgPool3d((long, long, long) output_size) =>
+            new(Three(output_size));
+
+        /// <inheritdoc cref="Modules.AdaptiveAvgPool3d"/>
+        public static AdaptiveAvgPool3d AdaptiveAvgPool3d(long output_size) =>
+            new(Three(output_size));
+
+        /// <inheritdoc cref="Modules.AdaptiveMaxPool1d"/>
+        public static AdaptiveMaxPool1d AdaptiveMaxPool1d(long output_size) =>
+            new(output_size);
+
+        /// <inheritdoc cref="Modules.AdaptiveMaxPool2d"/>
+        public static AdaptiveMaxPool2d AdaptiveMaxPool2d(long[] output_size) =>
+            new(output_size);
+
+        /// <inheritdoc cref="Modules.AdaptiveMaxPool3d"/>
+        public static AdaptiveMaxPool3d AdaptiveMaxPool3d(long[] output_size) =>
+            new(output_size);
+
+        /// <inheritdoc cref="Modules.FractionalMaxPool2d"/>
+        public static FractionalMaxPool2d FractionalMaxPool2d(long kernel_size, long? output_size = null, double? output_ratio = null) =>
+            new(Both(kernel_size), Both(output_size), output_ratio is { } ratio ? [ratio, ratio] : null);
+
+        /// <inheritdoc cref="Modules.FractionalMaxPool2d"/>
+        public static FractionalMaxPool2d FractionalMaxPool2d((long, long) kernel_size, (long, long)? output_size = null, (double, double)? output_ratio = null) =>
+            new(Both(kernel_size), Both(output_size), output_ratio is { } ratios ? [ratios.Item1, ratios.Item2] : null);
+
+        /// <inheritdoc cref="Modules.FractionalMaxPool2d"/>
+        public static FractionalMaxPool2d FractionalMaxPool2d(long[] kernel_size, long[]? output_size = null, double[]? output_ratio = null) =>
+            new(kernel_size, output_size, output_ratio);
+
+        /// <inheritdoc cref="Modules.FractionalMaxPool3d"/>
+        public static FractionalMaxPool3d FractionalMaxPool3d(long kernel_size, long? output_size = null, double? output_ratio = null) =>
+            new(Three(kernel_size), Three(output_size), output_ratio is { } ratio ? [ratio, ratio, ratio] : null);
+
+        /// <inheritdoc cref="Modules.FractionalMaxPool3d"/>
+        public static FractionalMaxPool3d FractionalMaxPool3d((long, long, long) kernel_size, (long, long, long)? output_size = null, (double, double, double)? output_ratio = null) =>
+            new(Three(kernel_size), Three(output_size), output_ratio is { } ratios ? [ratios.Item1, ratios.Item2, ratios.Item3] : null);
+
+        /// <inheritdoc cref="Modules.FractionalMaxPool3d"/>
+        public static FractionalMaxPool3d FractionalMaxPool3d(long[] kernel_size, long[]? output_size = null, double[]? output_ratio = null) =>
+            new(kernel_size, output_size, output_ratio);
+
+        /// <inheritdoc cref="Modules.LPPool1d"/>
+        public static LPPool1d LPPool1d(double norm_type, long kernel_size, long? stride = null, bool ceil_mode = false) =>
+            new(norm_type, kernel_size, stride, ceil_mode);
+
+        /// <inheritdoc cref="Modules.LPPool2d"/>
+        public static LPPool2d LPPool2d(double norm_type, long[] kernel_size, long[]? stride = null, bool ceil_mode = false) =>
+            new(norm_type, kernel_size, stride, ceil_mode);
+
+        /// <inheritdoc cref="Modules.LPPool2d"/>
+        public static LPPool2d LPPool2d(double norm_type, long kernel_size, long? stride = null, bool ceil_mode = false) =>
+            new(norm_type, Both(kernel_size), Both(stride), ceil_mode);
+
+        /// <inheritdoc cref="Modules.MaxUnpool1d"/>
+        public static MaxUnpool1d MaxUnpool1d(long kernel_size, long? stride = null, long? padding = null) =>
+            new(kernel_size, stride, padding);
+
+        /// <inheritdoc cref="Modules.MaxUnpool2d"/>
+        public static MaxUnpool2d MaxUnpool2d(long kernel_size, long? stride = null, long? padding = null) =>
+            new(Both(kernel_size), Both(stride), Both(padding));
+
+        /// <inheritdoc cref="Modules.MaxUnpool2d"/>
+        public static MaxUnpool2d MaxUnpool2d((long, long) kernel_size, (long, long)? stride = null, (long, long)? padding = null) =>
+            new(Both(kernel_size), Both(stride), Both(padding));
+
+        /// <inheritdoc cref="Modules.MaxUnpool2d"/>
+        public static MaxUnpool2d MaxUnpool2d(long[] kernel_size, long[]? stride = null, long[]? padding = null) =>
+            new(kernel_size, stride, padding);
+
+        /// <inheritdoc cref="Modules.MaxUnpool3d"/>
+        public static MaxUnpool3d MaxUnpool3d(long kernel_size, long? stride = null, long? padding = null) =>
+            new(Three(kernel_size), Three(stride), Three(padding));
+
+        /// <inheritdoc cref="Modules.MaxUnpool3d"/>
+        public static MaxUnpool3d MaxUnpool3d((long, long, long) kernel_size, (long, long, long)? stride = null, (long, long, long)? padding = null) =>
+            new(Three(kernel_size), Three(stride), Three(padding));
+
+        /// <inheritdoc cref="Modules.MaxUnpool3d"/>
+        public static MaxUnpool3d MaxUnpool3d(long[] kernel_size, long[]? stride = null, long[]? padding = null) =>
+            new(kernel_size, stride, padding);
     }
 }
