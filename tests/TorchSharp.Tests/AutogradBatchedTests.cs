@@ -61,11 +61,20 @@ public class AutogradBatchedTests
     public void Custom_functions_hooks_and_unused_inputs_take_part()
     {
         var (x, unused) = (tensor(new[] { 1.0, 2 }, requires_grad: true), ones(1, requires_grad: true));
-        var y = x * 3;
+        var y = Tripled.apply(x);
         y.register_hook(gradient => gradient * 2);
         var found = autograd.grad([y], [x, unused], [eye(2, dtype: float64)], allow_unused: true, is_grads_batched: true);
         Assert.Equal([6.0, 0, 0, 6], found[0].data<double>().ToArray());
         Assert.Null(found[1]);
+    }
+
+    private sealed class Tripled : autograd.SingleTensorFunction<Tripled>
+    {
+        public override string Name => nameof(Tripled);
+
+        public override Tensor forward(autograd.AutogradContext ctx, params object?[] vars) => (Tensor)vars[0]! * 3;
+
+        public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output) => [grad_output * 3];
     }
 
     [Fact]

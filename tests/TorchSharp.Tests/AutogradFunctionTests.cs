@@ -238,6 +238,51 @@ public class AutogradFunctionTests
         }
     }
 
+    // A pass inside a pass inside a pass: libtorch goes on in a thread of its own when they are too many for one stack.
+    private sealed class Nested : SingleTensorFunction<Nested>
+    {
+        public static HashSet<int> Threads { get; } = [];
+
+        public static Func<Tensor, Tensor> Innermost { get; set; } = gradient => gradient * 2;
+
+        public override string Name => nameof(Nested);
+
+        public override Tensor forward(AutogradContext ctx, params object?[] vars)
+        {
+            ctx.save_data("depth", vars[1]!);
+            return (Tensor)vars[0]! * 2;
+        }
+
+        public override List<Tensor> backward(AutogradContext ctx, Tensor grad_output)
+        {
+            Threads.Add(Environment.CurrentManagedThreadId);
+            var depth = (int)ctx.get_data("depth")!;
+            if (depth == 0) return [Innermost(grad_output), null!];
+            using var recording = enable_grad();
+            var x = Leaf(1);
+            return [grad_output * grad([Nested.apply(x, depth - 1)], [x])[0], null!];
+        }
+    }
+
+    [Fact]
+    public void Backward_runs_on_threads_of_the_engine_too()
+    {
+        var x = Leaf(1);
+        Nested.Threads.Clear();
+        Nested.apply(x, 150).backward();
+        Assert.Equal([2.0], Numbers(x.grad));
+        Assert.True(Nested.Threads.Count > 1);
+        Nested.Innermost = _ => throw new TimeoutException("far away");
+        try
+        {
+            Assert.Equal("far away", Assert.Throws<TimeoutException>(() => Nested.apply(x, 150).backward()).Message);
+        }
+        finally
+        {
+            Nested.Innermost = gradient => gradient * 2;
+        }
+    }
+
     [Fact]
     public void Wrong_numbers_and_places_of_gradients_are_named()
     {

@@ -157,17 +157,21 @@ internal static class DibText
         return line.Length == 2 && line[0].StartsWith("#!", StringComparison.Ordinal) ? LanguageNames.Of(line[0][2..].Trim()) : null;
     }
 
-    /// <summary>Lines that switch languages inside a code cell come back as cells of their own, which run the same; in a text they would break it.</summary>
+    /// <summary>
+    /// Lines that switch languages inside a code cell come back as cells of their own, which run the same; in a text they would break it.
+    /// </summary>
     private static void CheckFits(string source, string kernel, CellKind kind, HashSet<string> known, string place)
     {
         if (kernel.Length == 0 || kernel.Any(char.IsWhiteSpace) || kernel == Meta)
             throw new NotebookFormatException($"{place}: '{kernel}' is not a kernel's name that a .dib can hold");
         if (!known.Contains(kernel) && LanguageNames.Of(kernel) is null)
-            throw new NotebookFormatException($"{place}: the kernel '{kernel}' is not one that the notebook's metadata lists; a .dib could not tell its line from the text");
+            throw new NotebookFormatException(
+                $"{place}: the kernel '{kernel}' is not one that the notebook's metadata lists; a .dib could not tell its line from the text");
         var lines = source.Split('\n');
         var breaking = Array.FindIndex(lines, l => l.TrimEnd() == "#!" + Meta || kind != CellKind.Code && KernelOf(l, known) is not null);
         if (breaking >= 0)
-            throw new NotebookFormatException($"{place}, line {breaking + 1}: '{lines[breaking]}' would begin a new cell in a .dib; indent it by a space");
+            throw new NotebookFormatException(
+                $"{place}, line {breaking + 1}: '{lines[breaking]}' would begin a new cell in a .dib; indent it by a space");
     }
 
     private static Cell MakeCell(string kernel, string source, string notebookLanguage)
@@ -217,8 +221,10 @@ internal static class DibText
         {
             if (annotation["metadata"] is not JsonObject metadata || Text(annotation["source"]) is not { } hash)
                 continue;
-            var at = annotation["at"] is JsonValue value && value.TryGetValue<long>(out var index) && index >= 0 && index < notebook.Cells.Count ? (int)index : -1;
-            var cell = at >= 0 && Hash(notebook.Cells[at].Source) == hash ? notebook.Cells[at] : notebook.Cells.FirstOrDefault(c => Hash(c.Source) == hash);
+            var named = annotation["at"] is JsonValue value && value.TryGetValue<long>(out var index) && index >= 0 && index < notebook.Cells.Count
+                ? notebook.Cells[(int)index]
+                : null;
+            var cell = named is not null && Hash(named.Source) == hash ? named : notebook.Cells.FirstOrDefault(c => Hash(c.Source) == hash);
             if (cell is null)
                 continue;
             foreach (var (key, item) in metadata)

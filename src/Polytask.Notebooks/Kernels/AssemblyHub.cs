@@ -63,7 +63,7 @@ public sealed class AssemblyHub
     /// <summary>Files that hold the libraries that cells declared, for compilers that read no assembly from memory.</summary>
     internal IEnumerable<string> LibraryFiles() => _libraries.Values.Select(file => file.Value);
 
-    /// <summary>Whether source can refer to an assembly's types: what cells run, other than the libraries they declare, only exists in memory.</summary>
+    /// <summary>Whether source can refer to an assembly's types: what cells run, but for the libraries they declare, is only in memory.</summary>
     internal bool HasFile(Assembly assembly) => assembly.Location.Length > 0 || _libraries.ContainsKey(assembly);
 
     private string WriteLibrary(AssemblyName name, byte[] image)

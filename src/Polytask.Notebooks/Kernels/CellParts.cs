@@ -30,7 +30,8 @@ internal static class CellParts
                 continue;
             Close(i);
             from = i + 1;
-            if (name.StartsWith("#!", StringComparison.Ordinal) && LanguageNames.Of(name[2..]) is { } named && (languages.Contains(named) || IsText(named)))
+            if (name.StartsWith("#!", StringComparison.Ordinal) && LanguageNames.Of(name[2..]) is { } named
+                && (languages.Contains(named) || IsText(named)))
                 mode = named;
             else
                 parts.Add(new CellPart.Command(name, arguments, i + 1, mode));

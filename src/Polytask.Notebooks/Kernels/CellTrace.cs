@@ -81,7 +81,8 @@ internal static partial class CellTrace
         else if (Bracketed().Match(name) is { Success: true } lambda)
             name = lambda.Groups[1].Value + " (lambda)";
         type = Generated().Replace(Submission().Replace(type, ""), "").Replace('+', '.').Trim('.');
-        if (name is "<Initialize>" or "Initialize" or "<Initialize> (lambda)" or "Initialize (lambda)" || type.StartsWith("<StartupCode$", StringComparison.Ordinal))
+        if (name is "<Initialize>" or "Initialize" or "<Initialize> (lambda)" or "Initialize (lambda)"
+            || type.StartsWith("<StartupCode$", StringComparison.Ordinal))
             return "the cell";
         return (type.Length > 0 ? type + "." : "") + name + "(" + string.Join(", ", method.GetParameters().Select(p => p.ParameterType.Name)) + ")";
     }

@@ -32,7 +32,7 @@ public sealed class NotebookSession
         foreach (var path in options.References)
             _hub.Offer(path);
         Add(new CSharpKernel(_hub, PlatformReferences().Concat(options.References), options.Usings));
-        Add(new FSharpKernel(_hub, PlatformReferences().Concat(options.References), options.Usings));
+        Add(new LateKernel("fsharp", () => new FSharpKernel(_hub, PlatformReferences().Concat(options.References), options.Usings)));
         _commands = Commands().ToDictionary(c => c.Name);
         CellOutput.Current = output;
         options.Start?.Invoke();

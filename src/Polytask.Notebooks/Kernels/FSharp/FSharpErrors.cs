@@ -9,8 +9,8 @@ internal static class FSharpErrors
 
     public static CellError NotCompiled(IEnumerable<FSharpDiagnostic> diagnostics, CellCode code, string fullPath)
     {
-        var errors = diagnostics.Where(d => d.Severity == FSharpDiagnosticSeverity.Error).OrderBy(d => d.FileName == code.Path ? 0 : 1).ThenBy(d => d.StartLine)
-            .ThenBy(d => d.StartColumn).ToArray();
+        var errors = diagnostics.Where(d => d.Severity == FSharpDiagnosticSeverity.Error)
+            .OrderBy(d => d.FileName == code.Path ? 0 : 1).ThenBy(d => d.StartLine).ThenBy(d => d.StartColumn).ToArray();
 
         // "parse error" says nothing that the message before it has not said.
         var telling = errors.Where(e => e.ErrorNumberText != ParseError).ToArray();

@@ -1,4 +1,3 @@
-using System.Reflection;
 using FSharp.Compiler.Diagnostics;
 using FSharp.Compiler.Interactive;
 using FSharp.Compiler.Symbols;
@@ -10,8 +9,8 @@ using Polytask.Notebooks.Display;
 namespace Polytask.Notebooks.Kernels.FSharp;
 
 /// <summary>
-/// F# cells in a session of F# Interactive. It starts with the first F# cell, for it takes more than a second: notebooks without one do
-/// not pay for it. A loop that neither calls nor waits cannot be interrupted: whoever must stop it ends the process.
+/// F# cells in a session of F# Interactive, which starts with the first F# cell, for it takes more than a second.
+/// A loop that neither calls nor waits cannot be interrupted: whoever must stop it ends the process.
 /// </summary>
 public sealed class FSharpKernel : ICellKernel
 {
@@ -107,7 +106,8 @@ public sealed class FSharpKernel : ICellKernel
             throw new InvalidOperationException($"'{name}' is not a name that F# takes");
 
         // What C# declares as object or dynamic is of more use to F# as what it is.
-        if (((type == typeof(object) && value is not null ? null : _types.Of(type)) ?? (value is null ? null : _types.Of(value.GetType()))) is { } text)
+        var declared = type == typeof(object) && value is not null ? null : _types.Of(type);
+        if ((declared ?? (value is null ? null : _types.Of(value.GetType()))) is { } text)
         {
             var ticket = SharedValues.Put(value);
             Evaluate(new CellCode(
@@ -153,7 +153,10 @@ public sealed class FSharpKernel : ICellKernel
         Evaluate(new CellCode(string.Join('\n', opens), "usings"));
     }
 
-    /// <summary>F# Interactive gives no value for an expression that is a function or generic, or one without a text: its signature is what there is to show.</summary>
+    /// <summary>
+    /// F# Interactive gives no value for an expression that is a function or generic, or one without a text: its signature is what there is
+    /// to show.
+    /// </summary>
     private void Remember(Shell.EvaluationEventArgs evaluation)
     {
         if (evaluation is { Symbol: FSharpMemberOrFunctionOrValue { DisplayName: "it" } it })

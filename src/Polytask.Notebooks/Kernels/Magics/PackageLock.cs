@@ -62,9 +62,12 @@ internal sealed class PackageLock
         foreach (var (id, package) in found)
             if (!Locked.Resolved.TryGetValue(id, out var known) || known != package)
                 throw new InvalidOperationException(
-                    $"{id} {package.Version} is not what {Name} records ({(known is null ? "nothing of that name" : known.Version != package.Version ? $"version {known.Version}" : "the same version with other content")}); "
+                    $"{id} {package.Version} is not what {Name} records ({Difference(known, package)}); "
                     + "if the change is meant, delete that file, and it is written anew");
     }
+
+    private static string Difference(ResolvedPackage? known, ResolvedPackage found) =>
+        known is null ? "nothing of that name" : known.Version != found.Version ? $"version {known.Version}" : "the same version with other content";
 
     /// <summary>Records lines and what they gave.</summary>
     public void Write(IReadOnlyDictionary<string, string> asked, IReadOnlyDictionary<string, ResolvedPackage> found)

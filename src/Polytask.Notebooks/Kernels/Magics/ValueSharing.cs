@@ -14,7 +14,9 @@ internal static class ValueSharing
         Declare(to, arguments["--as"] ?? name, from, name, kernels);
     }
 
-    /// <summary><c>#!set --name x --value 5</c>: a number, true or false, a text (any other, or in quotes), or another language's value (@fsharp:name).</summary>
+    /// <summary>
+    /// <c>#!set --name x --value 5</c>: a number, true or false, a text (any other, or in quotes), or another language's value (@fsharp:name).
+    /// </summary>
     public static void Set(string text, ICellKernel to, IReadOnlyDictionary<string, ICellKernel> kernels)
     {
         var arguments = new MagicArguments(text, "--name", "--value");

@@ -70,7 +70,12 @@ internal static unsafe class NativeCall
     [DoesNotReturn, MethodImpl(MethodImplOptions.NoInlining)]
     internal static void Throw(int code)
     {
-        if (code == Managed) ExceptionDispatchInfo.Throw((Exception)GCHandle.FromIntPtr(NativeMethods.pt_pending_exception()).Target!);
+        if (code == Managed)
+        {
+            var problem = (Exception)GCHandle.FromIntPtr(NativeMethods.pt_pending_exception()).Target!;
+            NativeMethods.pt_forget_exception();
+            ExceptionDispatchInfo.Throw(problem);
+        }
         throw new ExternalException(LastError());
     }
 

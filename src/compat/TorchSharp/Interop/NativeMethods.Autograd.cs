@@ -7,6 +7,7 @@ internal static unsafe partial class NativeMethods
 {
     [DllImport(Library)] internal static extern void pt_autograd_start(AutogradCallbacks.Table* callbacks);
     [DllImport(Library)] internal static extern nint pt_pending_exception();
+    [DllImport(Library)] internal static extern void pt_forget_exception();
 
     [DllImport(Library)]
     internal static extern int pt_backward(

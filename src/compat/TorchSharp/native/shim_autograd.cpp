@@ -218,8 +218,9 @@ struct Hook {
 
 EXPORT void pt_autograd_start(const Callbacks* given) { callbacks = *given; }
 
-// The exception behind code -3, as the handle that C# gave; it stays valid until the next pass on this thread.
+// The exception behind code -3, as the handle that C# gave, until it is forgotten. A thread that ends must not hold one: by then, the C# side may be gone.
 EXPORT void* pt_pending_exception() { return pending ? pending->handle : nullptr; }
+EXPORT void pt_forget_exception() { pending.reset(); }
 
 EXPORT int pt_backward(void** outputs, int n_outputs, void** grads, int n_grads, int32_t retain, int32_t create, void** inputs, int n_inputs) {
   return through_engine([&] {
