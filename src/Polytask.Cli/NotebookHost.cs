@@ -1,3 +1,4 @@
+using System.Globalization;
 using Deedle.Internal;
 using Microsoft.DotNet.Interactive.Formatting;
 using Plotly.NET;
@@ -5,6 +6,7 @@ using Polytask.Analysis;
 using Polytask.Notebooks.Display;
 using Polytask.Notebooks.Kernels;
 using Polytask.Notebooks.Running;
+using TorchSharp;
 using HtmlTables = Deedle.DotNetInteractive.Formatters;
 
 namespace Polytask.Cli;
@@ -44,6 +46,8 @@ internal static class NotebookHost
         Progress.Display = new NotebookProgress();
         Formatter.RegisterBundle<IMimeBundle>(Bundle);
         Formatter.RegisterBundle<GenericChart>(Charts.Bundle);
+        // As TorchSharp's own notebook support: with the values, which ToString() leaves out.
+        Formatter.Register<torch.Tensor>(tensor => tensor.str(newLine: "\n", cultureInfo: CultureInfo.InvariantCulture).TrimEnd());
         Formatter.Register<IFrameFormattable>(HtmlTables.frameToHtmlTable, Formatter.HtmlMimeType);
         Formatter.Register<ISeriesFormattable>(HtmlTables.seriesToHtmlTable, Formatter.HtmlMimeType);
         Formatter.Register<IFrameFormattable>(frame => frame.ToString()!.TrimEnd());

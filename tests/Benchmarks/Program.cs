@@ -8,6 +8,7 @@ var benchmarks = new Dictionary<string, Action>
     ["ops"] = OperatorOverhead.Run,
     ["memory"] = PlainLoopMemory.Run,
     ["notebook"] = EmptyNotebook.Run,
+    ["notebook-speed"] = NotebookSpeed.Run,
     ["safetensors"] = SafeTensorsSpeed.Run,
     ["small-parameters"] = SmallParameters.Run,
     ["task-gradients"] = TaskGradients.Run,

@@ -28,7 +28,8 @@ public sealed class KillTests : IDisposable
         _polytask.Write("expected.ipynb", cells);
         Assert.Equal(0, _polytask.Run("run", "expected.ipynb", "-p", "n=5").ExitCode);
 
-        var kills = int.TryParse(Environment.GetEnvironmentVariable("POLYTASK_KILLS"), CultureInfo.InvariantCulture, out var asked) ? asked : UsualKills;
+        var kills = int.TryParse(Environment.GetEnvironmentVariable("POLYTASK_KILLS"), CultureInfo.InvariantCulture, out var asked) ? asked
+            : UsualKills;
         var random = new Random();
         var resumed = 0;
         for (var kill = 0; kill < kills; kill++)

@@ -34,7 +34,8 @@ public sealed class MixedLanguagesTests
             Cell.Code("var features = 3;", "parameters"),
             Cell.Code("using Polytask;\nusing TorchSharp;\nvar weights = torch.arange(6);"),
             fsharp,
-            Cell.Code("#!share --from fsharp model\n#!share --from fsharp table\n(weights.sum().item<long>(), table.RowCount, model.ToString().Split('\\n')[0])"));
+            Cell.Code("#!share --from fsharp model\n#!share --from fsharp table\n(weights.sum().item<long>(), table.RowCount, "
+                + "model.ToString().Split('\\n')[0])"));
 
         var run = polytask.Run("run", name, "-p", "features=5", "-o", "out.ipynb");
         Assert.True(run.ExitCode == 0, run.Output + run.Errors);
@@ -56,7 +57,8 @@ public sealed class MixedLanguagesTests
         var run = polytask.Run("run", "small.dib");
         Assert.True(run.ExitCode == 0, run.Output + run.Errors);
         Assert.Equal(before, File.ReadAllText(polytask.At("small.dib")));
-        Assert.Equal(["[1; 2]", "2"], NotebookFile.Read(polytask.At("small.ipynb")).CodeCells.Select(c => (string?)c.Outputs[0]!["data"]!["text/plain"]));
+        Assert.Equal(["[1; 2]", "2"], NotebookFile.Read(polytask.At("small.ipynb")).CodeCells.Select(c =>
+            (string?)c.Outputs[0]!["data"]!["text/plain"]));
         Assert.Equal(["small.dib", "small.ipynb"], Directory.GetFiles(polytask.Folder).Select(Path.GetFileName).Order());
         File.WriteAllText(polytask.At("broken.dib"), "#!meta\n\n{\n  \"a\": }\n");
         run = polytask.Run("run", "broken.dib");

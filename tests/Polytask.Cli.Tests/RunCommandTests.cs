@@ -28,7 +28,8 @@ public sealed class RunCommandTests : IDisposable
         _polytask.Write(
             "a.ipynb",
             Cell.Code("var scale = \"smoke\"; var device = \"cpu\";", "parameters"),
-            Cell.Code("#r \"nuget: TorchSharp-cpu, 0.105.1\"\n#r \"nuget: Deedle, 3.0.0\"\nusing Polytask; using TorchSharp; using Deedle; using Plotly.NET.CSharp;"),
+            Cell.Code("#r \"nuget: TorchSharp-cpu, 0.105.1\"\n#r \"nuget: Deedle, 3.0.0\"\nusing Polytask; using TorchSharp; using Deedle; using "
+                + "Plotly.NET.CSharp;"),
             Cell.Code("Frame.FromRecords(new[] { new { A = 1, B = \"<b>\" } })"),
             Cell.Code("Chart.Line<double, double, string>(new[] { 1.0, 2 }, new[] { 3.0, 4 })"),
             Cell.Code("new Claims(new Claim(\"it [holds]\", true, \"0.1\", \"< 0.2\", 5), new Claim(\"it fails\", false, \"3\", \"2\", null))"),

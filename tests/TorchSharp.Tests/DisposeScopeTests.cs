@@ -151,6 +151,86 @@ public class DisposeScopeTests
     }
 
     [Fact]
+    public void Statistics_count_what_a_thread_makes_disposes_and_moves()
+    {
+        ThreadDisposeScopeStatistics? found = null;
+        var thread = new Thread(() =>
+        {
+            var outside = zeros(1);
+            outside.Dispose();
+            outside.Dispose();
+            using (var scope = NewDisposeScope())
+            {
+                var (a, b, c) = (zeros(1), zeros(1), zeros(1));
+                a.Dispose();
+                scope.Detach(b);
+                scope.Attach(b);
+                scope.Detach(c);
+            }
+            zeros(1);
+            found = DisposeScopeManager.Statistics;
+        });
+        thread.Start();
+        thread.Join();
+        var tensors = found!.TensorStatistics;
+        Assert.Equal((2, 1), (tensors.CreatedOutsideScopeCount, tensors.DisposedOutsideScopeCount));
+        Assert.Equal((3, 2), (tensors.CreatedInScopeCount, tensors.DisposedInScopeCount));
+        Assert.Equal((1, 2), (tensors.AttachedToScopeCount, tensors.DetachedFromScopeCount));
+        Assert.Equal(2, found.ThreadTotalLiveCount);
+        Assert.Contains("AttachedToScopeCount: 1", tensors.ToString());
+        found.Reset();
+        Assert.Equal(0, found.ThreadTotalLiveCount + found.AttachedToScopeCount + found.DetachedFromScopeCount);
+    }
+
+    [Fact]
+    public void A_scope_moves_only_what_it_holds()
+    {
+        using var outer = NewDisposeScope();
+        var foreign = zeros(1);
+        using var inner = NewDisposeScope();
+        var (a, b) = (zeros(1), zeros(1));
+        inner.MoveToOther(null, foreign);
+        Assert.True(outer.Contains(foreign));
+        Assert.Equal((a, b), inner.MoveToOther(outer, a, b));
+        Assert.True(outer.Contains(a) && outer.Contains(b));
+        foreign.MoveToOtherDisposeScope(inner);
+        Assert.True(inner.Contains(foreign));
+        Assert.Equal([foreign], inner.DisposablesView);
+        var loose = zeros(1).DetachFromDisposeScope();
+        Assert.True(inner.Contains(loose.MoveToOtherDisposeScope(foreign)));
+    }
+
+    [Fact]
+    public void A_scope_that_has_ended_refuses_and_one_left_open_inside_it_goes_on()
+    {
+        var outer = NewDisposeScope();
+        var inner = NewDisposeScope();
+        outer.Dispose();
+        outer.Dispose();
+        Assert.Same(inner, CurrentDisposeScope);
+        Assert.Throws<ObjectDisposedException>(() => outer.Attach(zeros(1)));
+        Assert.Throws<ObjectDisposedException>(() => outer.DisposablesCount);
+        var made = zeros(1);
+        inner.Dispose();
+        Assert.True(made.IsInvalid);
+        Assert.Null(CurrentDisposeScope);
+    }
+
+    [Fact]
+    public void A_wrapped_expression_leaves_only_its_result()
+    {
+        Tensor? temporary = null;
+        using var scope = NewDisposeScope();
+        var result = WrappedTensorDisposeScope(() => (temporary = ones(2)) + 1);
+        Assert.True(temporary!.IsInvalid);
+        Assert.Equal([result], scope.DisposablesView);
+        var (kept, alsoKept) = scope.DisposeEverythingBut(result, ones(1));
+        Assert.Equal(2, scope.DisposablesCount);
+        scope.MarkAsDisposed(kept);
+        Assert.Equal([alsoKept], scope.DisposablesView);
+    }
+
+    [Fact]
     public void Several_tensors_leave_a_scope_at_once()
     {
         using var outer = torch.NewDisposeScope();

@@ -11,7 +11,8 @@ internal static class ConvertCommand
     {
         var source = new Argument<string>("from") { Description = "A notebook (.ipynb, .dib) or a script with cell markers (.cs, .fsx)." };
         var target = new Argument<string>("to") { Description = $"The file to write; its name ends with {NotebookConversion.Forms}." };
-        var command = new Command("convert", "Converts a notebook to another form. A page (.html) has the outputs with figures to zoom and needs no network; scripts and .dib have no outputs.")
+        var command = new Command("convert", "Converts a notebook to another form. A page (.html) has the outputs with figures to zoom and needs "
+            + "no network; scripts and .dib have no outputs.")
         {
             source, target,
         };

@@ -12,8 +12,10 @@ internal static class FiguresCommand
     public static Command Create()
     {
         var notebooks = new Argument<string[]>("notebooks") { Description = "The notebooks, as they were run.", Arity = ArgumentArity.OneOrMore };
-        var format = new Option<string>("--format") { Description = "Which files, with commas between them: svg, pdf, png.", DefaultValueFactory = _ => "svg" };
-        var folder = new Option<string>("--out") { Description = "The folder for the files; it is made where it does not exist.", HelpName = "folder", DefaultValueFactory = _ => "." };
+        var format = new Option<string>("--format") { Description = "Which files, with commas between them: svg, pdf, png.",
+            DefaultValueFactory = _ => "svg" };
+        var folder = new Option<string>("--out") { Description = "The folder for the files; it is made where it does not exist.", HelpName = "folder",
+            DefaultValueFactory = _ => "." };
         var scale = new Option<double>("--scale") { Description = "Pixels of a PNG for each of the figure's.", DefaultValueFactory = _ => 2 };
         Refusal.NoOptionsAmong(notebooks);
         scale.Validators.Add(result =>
@@ -21,7 +23,8 @@ internal static class FiguresCommand
             if (result.GetValueOrDefault<double>() is not (> 0 and <= 20))
                 result.AddError("--scale takes a number above 0, at most 20");
         });
-        var command = new Command("figures", "Draws the plotly figures of notebooks as files named by their titles; the same figure gives the same bytes every time.")
+        var command = new Command("figures", "Draws the plotly figures of notebooks as files named by their titles; the same figure gives the "
+            + "same bytes every time.")
         {
             notebooks, format, folder, scale,
         };

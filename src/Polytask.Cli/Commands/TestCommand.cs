@@ -16,7 +16,8 @@ internal static class TestCommand
         var notebooks = new Argument<string[]>("notebooks") { Description = "The notebooks to run and compare.", Arity = ArgumentArity.OneOrMore };
         var tolerance = new Option<double>("--tolerance")
         {
-            Description = "How far numbers may be apart, relative to the larger. A cell's metadata may give its own: {\"polytask\": {\"tolerance\": 0.05}}.",
+            Description = "How far numbers may be apart, relative to the larger. A cell's metadata may give its own: {\"polytask\": "
+                + "{\"tolerance\": 0.05}}.",
             DefaultValueFactory = _ => ComparisonOptions.UsualTolerance,
         };
         var images = new Option<bool>("--images") { Description = "Compares the bytes of images too." };
@@ -29,8 +30,10 @@ internal static class TestCommand
             if (result.GetValueOrDefault<double>() is not (>= 0 and < 1))
                 result.AddError("--tolerance takes a number from 0 up to 1, such as 1e-4");
         });
-        var command = new Command("test", "Runs notebooks and compares their outputs with those that they hold: numbers to a tolerance; times, identifiers and addresses do not count, nor do "
-                                          + "cells tagged ignore-output. Exit codes: 0 the same, 1 different or a cell failed, 2 bad input, 3 timed out.")
+        var command = new Command("test", "Runs notebooks and compares their outputs with those that they hold: numbers to a tolerance; times, "
+            + "identifiers and addresses do not count, nor do "
+                                          + "cells tagged ignore-output. Exit codes: 0 the same, 1 different or a cell failed, 2 bad input, 3 "
+                                              + "timed out.")
         {
             notebooks, tolerance, images, update, timeout, verbose,
         };
@@ -50,7 +53,8 @@ internal static class TestCommand
         return command;
     }
 
-    private static async Task<int> TestAsync(string path, ComparisonOptions comparison, TimeSpan? limit, bool update, bool verbose, CancellationToken cancel)
+    private static async Task<int> TestAsync(string path, ComparisonOptions comparison, TimeSpan? limit, bool update, bool verbose,
+        CancellationToken cancel)
     {
         var folder = Directory.CreateTempSubdirectory("polytask-test-");
         try
@@ -67,7 +71,8 @@ internal static class TestCommand
             IRunObserver view = verbose ? RunView.OfTerminal(path, verbose) : new FailureView(path);
             var report = await NotebookRunner.RunAsync(path, options, view, cancel);
             if (report.Status != RunStatus.Succeeded)
-                return report.Status switch { RunStatus.TimedOut => ExitCode.TimedOut, RunStatus.Interrupted => ExitCode.Interrupted, _ => ExitCode.CellFailed };
+                return report.Status switch { RunStatus.TimedOut => ExitCode.TimedOut, RunStatus.Interrupted => ExitCode.Interrupted,
+                    _ => ExitCode.CellFailed };
             return Judge(path, before, report, comparison, update);
         }
         catch (Exception error) when (error is NotebookFormatException or ParameterException or IOException or UnauthorizedAccessException or InvalidOperationException)
@@ -86,7 +91,8 @@ internal static class TestCommand
         var ran = report.Cells.Count(c => c.State is CellState.Passed or CellState.FailedAsAllowed);
         if (differences.Count == 0)
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{path}: the outputs of {ran} cells are the same ({report.Seconds:0.0} s)"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{path}: the outputs of {ran} cells are the same ({report.Seconds:0.0} s)"));
             return ExitCode.Success;
         }
         foreach (var (cell, lines) in differences)

@@ -34,7 +34,8 @@ internal sealed class RunView : IRunObserver
         new(path, verbose, Console.Out, !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb");
 
     /// <summary>Shows one of several runs: whole lines with a name before them, and no bars that move.</summary>
-    public static RunView Prefixed(string path, string prefix, bool verbose) => new(path, verbose, new PrefixedWriter(Console.Out, prefix), terminal: false);
+    public static RunView Prefixed(string path, string prefix, bool verbose) =>
+        new(path, verbose, new PrefixedWriter(Console.Out, prefix), terminal: false);
 
     /// <inheritdoc />
     public void Resumed(string how) => Line($"{_path}: {how}");

@@ -14,7 +14,8 @@ namespace Polytask.Notebooks.Exporting;
 /// </summary>
 public sealed class HtmlPage
 {
-    private const string Policy = "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src data: blob:; font-src data:; worker-src blob:";
+    private const string Policy = "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src data: blob:; "
+        + "font-src data:; worker-src blob:";
 
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UseMathematics().UsePipeTables().UseFootnotes().UseAutoIdentifiers().UseEmphasisExtras().Build();
 
@@ -34,7 +35,8 @@ public sealed class HtmlPage
         var page = new HtmlPage();
         foreach (var cell in notebook.Cells)
             page.Add(cell);
-        var heading = notebook.Cells.Where(c => c.Kind == CellKind.Markdown).SelectMany(c => c.Source.Split('\n')).FirstOrDefault(l => l.StartsWith("# ", StringComparison.Ordinal));
+        var heading = notebook.Cells.Where(c => c.Kind == CellKind.Markdown).SelectMany(c => c.Source.Split('\n')).FirstOrDefault(l =>
+            l.StartsWith("# ", StringComparison.Ordinal));
         var html = new StringBuilder();
         html.Append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
         html.Append(CultureInfo.InvariantCulture, $"<meta http-equiv=\"Content-Security-Policy\" content=\"{Policy}\">\n");
@@ -69,7 +71,8 @@ public sealed class HtmlPage
         if (cell.Source.Trim().Length > 0)
         {
             // What an author folded in the notebook is folded here.
-            var folded = (cell.Metadata["jupyter"] as JsonObject)?["source_hidden"] is JsonValue hidden && hidden.TryGetValue<bool>(out var isHidden) && isHidden;
+            var folded = (cell.Metadata["jupyter"] as JsonObject)?["source_hidden"] is JsonValue hidden && hidden.TryGetValue<bool>(out var isHidden)
+                && isHidden;
             var source = $"<pre class=\"source\"><code>{SourceColours.Of(cell.Source)}</code></pre>\n";
             _body.Append(folded ? $"<details><summary>Code</summary>\n{source}</details>\n" : source);
         }
@@ -86,7 +89,8 @@ public sealed class HtmlPage
                 _body.Append(CultureInfo.InvariantCulture, $"<pre class=\"{((string?)output["name"] == "stderr" ? "stderr" : "stdout")}\">{Escape(Terminal.Plain(Text(output["text"])))}</pre>\n");
                 break;
             case "error":
-                var lines = output["traceback"] is JsonArray { Count: > 0 } traceback ? string.Join('\n', traceback.Select(Text)) : $"{Text(output["ename"])}: {Text(output["evalue"])}";
+                var lines = output["traceback"] is JsonArray { Count: > 0 } traceback ? string.Join('\n', traceback.Select(Text))
+                    : $"{Text(output["ename"])}: {Text(output["evalue"])}";
                 _body.Append(CultureInfo.InvariantCulture, $"<pre class=\"error\">{Escape(Terminal.Plain(lines))}</pre>\n");
                 break;
             case "display_data" or "execute_result" when output["data"] is JsonObject data:
@@ -128,12 +132,14 @@ public sealed class HtmlPage
         var size = metadata?[type] as JsonObject ?? metadata;
         return $"<img src=\"data:{type};base64,{Escape(base64)}\"{Length("width")}{Length("height")} alt=\"\">";
 
-        string Length(string name) => size?[name] is JsonValue value && double.TryParse(value.ToString(), CultureInfo.InvariantCulture, out var pixels)
+        string Length(string name) => size?[name] is JsonValue value
+            && double.TryParse(value.ToString(), CultureInfo.InvariantCulture, out var pixels)
             ? string.Create(CultureInfo.InvariantCulture, $" {name}=\"{pixels}\"") : "";
     }
 
     private static int Figure(JsonObject? layout) =>
-        layout?["height"] is JsonValue value && double.TryParse(value.ToString(), CultureInfo.InvariantCulture, out var height) && height is > 0 and < 10_000
+        layout?["height"] is JsonValue value && double.TryParse(value.ToString(), CultureInfo.InvariantCulture, out var height)
+            && height is > 0 and < 10_000
             ? (int)height : NotebookFigures.DefaultHeight;
 
     private static string Rendered(string markdown) => Markdown.ToHtml(markdown, Pipeline);
@@ -143,10 +149,12 @@ public sealed class HtmlPage
         var path = FigureRenderer.ScriptPath;
         return File.Exists(path)
             ? File.ReadAllText(path).Replace("</script", "<\\/script", StringComparison.OrdinalIgnoreCase)
-            : throw new NotebookFormatException("the notebook has figures, and plotly.js was not there at build time (apt-get install npm, then build again)");
+            : throw new NotebookFormatException("the notebook has figures, and plotly.js was not there at build time (apt-get install npm, then "
+                + "build again)");
     }
 
-    private static string Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : node?.ToJsonString() ?? "";
+    private static string Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text
+        : node?.ToJsonString() ?? "";
 
     internal static string Escape(string text) => WebUtility.HtmlEncode(text);
 }

@@ -75,7 +75,8 @@ public static partial class ScriptText
         // One empty line separates a cell from the next.
         if (body is [.., ""])
             body = body[..^1];
-        var source = string.Join('\n', body.Select((line, i) => kind is null ? Unescaped().Replace(line, "$1$2") : Uncommented(line, start + i + 2, name)));
+        var source = string.Join('\n', body.Select((line, i) => kind is null ? Unescaped().Replace(line, "$1$2")
+            : Uncommented(line, start + i + 2, name)));
         var cell = kind switch
         {
             "markdown" => Cell.Markdown(source),

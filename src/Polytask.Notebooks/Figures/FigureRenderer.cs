@@ -65,7 +65,8 @@ public sealed partial class FigureRenderer : IDisposable
             (true, true) => "",
             (false, true) => "Figures have no images: Chromium is not installed (apt-get install chromium).",
             (true, false) => "Figures have no images: plotly.js was not there at build time (apt-get install npm, then build again).",
-            (false, false) => "Figures have no images: Chromium is not installed, and plotly.js was not there at build time (apt-get install chromium npm, then build again).",
+            (false, false) => "Figures have no images: Chromium is not installed, and plotly.js was not there at build time (apt-get install "
+                + "chromium npm, then build again).",
         };
         return notice.Length == 0 ? new FigureRenderer(executable!, script) : null;
     }
@@ -138,7 +139,8 @@ public sealed partial class FigureRenderer : IDisposable
         try
         {
             if (JsonNode.Parse(plotlyJson) is not JsonObject figure || figure["data"] is not JsonArray)
-                throw new ArgumentException("A plotly figure is a JSON object with an array 'data' of traces and an object 'layout'.", nameof(plotlyJson));
+                throw new ArgumentException("A plotly figure is a JSON object with an array 'data' of traces and an object 'layout'.",
+                    nameof(plotlyJson));
         }
         catch (JsonException e)
         {

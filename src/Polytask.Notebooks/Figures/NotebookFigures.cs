@@ -46,7 +46,8 @@ public static partial class NotebookFigures
                 names[name] = names.GetValueOrDefault(name) + 1;
                 if (names[name] > 1)
                     name = string.Create(CultureInfo.InvariantCulture, $"{name}-{names[name]}");
-                figures.Add(new NotebookFigure(name, Finite(figure)!.ToJsonString(), Length(layout, "width", DefaultWidth), Length(layout, "height", DefaultHeight)));
+                figures.Add(new NotebookFigure(name, Finite(figure)!.ToJsonString(), Length(layout, "width", DefaultWidth),
+                    Length(layout, "height", DefaultHeight)));
             }
         }
         return figures;

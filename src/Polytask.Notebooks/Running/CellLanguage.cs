@@ -11,7 +11,8 @@ internal static class CellLanguage
     public static string OfNotebook(Notebook notebook, string path)
     {
         var kernel = notebook.Metadata["kernelspec"] as JsonObject;
-        string?[] names = kernel is null ? [Text((notebook.Metadata["language_info"] as JsonObject)?["name"])] : [Text(kernel["language"]), Text(kernel["name"])];
+        string?[] names = kernel is null ? [Text((notebook.Metadata["language_info"] as JsonObject)?["name"])]
+            : [Text(kernel["language"]), Text(kernel["name"])];
         foreach (var name in names.OfType<string>())
             if (Known(name) is { } language)
                 return language;
@@ -30,7 +31,8 @@ internal static class CellLanguage
     public static void Describe(Notebook notebook, string language = "csharp")
     {
         var (name, letter, extension) = language == "fsharp" ? ("F#", "f", ".fs") : ("C#", "c", ".cs");
-        notebook.Metadata["kernelspec"] ??= new JsonObject { ["display_name"] = $"{name} (Polytask)", ["language"] = name, ["name"] = $"polytask-{letter}sharp" };
+        notebook.Metadata["kernelspec"] ??= new JsonObject { ["display_name"] = $"{name} (Polytask)", ["language"] = name,
+            ["name"] = $"polytask-{letter}sharp" };
         notebook.Metadata["language_info"] ??= new JsonObject
         {
             ["file_extension"] = extension,

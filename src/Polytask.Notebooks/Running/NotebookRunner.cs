@@ -263,9 +263,11 @@ public sealed class NotebookRunner
                             message["values"] as JsonObject, (string?)message["obstacle"]);
                         Record(cell, end);
                         _observer.CellEnded(end.Seconds);
-                        return message["error"] is JsonObject error ? (CellState.Failed, ErrorMessage.Read(error), end) : (CellState.Passed, null, end);
+                        return message["error"] is JsonObject error ? (CellState.Failed, ErrorMessage.Read(error), end)
+                            : (CellState.Passed, null, end);
                     case "died":
-                        return Ended(CellState.Failed, "WorkerDied", $"{place}: {WorkerEnd.Describe((int)(long)message["exitCode"]!)} The cells after it did not run.");
+                        return Ended(CellState.Failed, "WorkerDied",
+                            $"{place}: {WorkerEnd.Describe((int)(long)message["exitCode"]!)} The cells after it did not run.");
                     default:
                         Show(message);
                         break;

@@ -28,7 +28,8 @@ internal static class PeakMemory
     /// <summary>In bytes.</summary>
     public static long Read()
     {
-        if (OperatingSystem.IsLinux() && File.ReadLines("/proc/self/status").FirstOrDefault(l => l.StartsWith(Line, StringComparison.Ordinal)) is { } line)
+        if (OperatingSystem.IsLinux() && File.ReadLines("/proc/self/status").FirstOrDefault(l =>
+            l.StartsWith(Line, StringComparison.Ordinal)) is { } line)
             return 1024 * long.Parse(line[Line.Length..^"kB".Length].Trim(), CultureInfo.InvariantCulture);
         using var process = System.Diagnostics.Process.GetCurrentProcess();
         return process.PeakWorkingSet64;

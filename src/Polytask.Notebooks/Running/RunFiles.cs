@@ -3,7 +3,8 @@ using Polytask.Notebooks.Documents;
 namespace Polytask.Notebooks.Running;
 
 /// <summary>
-/// Where a run saves. With an output path: there, after each cell. A .dib has no place for outputs: its run goes to the .ipynb of its name. Without: after each cell to NAME.partial.ipynb beside the source, which
+/// Where a run saves. With an output path: there, after each cell. A .dib has no place for outputs: its run goes to the .ipynb of its name.
+/// Without: after each cell to NAME.partial.ipynb beside the source, which
 /// is gone at the end, when the source is replaced if all went well, and NAME.failed.ipynb written if not; the source is never anything but
 /// whole.
 /// </summary>

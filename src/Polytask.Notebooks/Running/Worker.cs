@@ -63,7 +63,8 @@ public static partial class Worker
         {
             try
             {
-                values.Restore(((JsonArray)request["cells"]!).Select(c => ((string)c!["source"]!, (string)c["path"]!)), (JsonObject)request["values"]!);
+                values.Restore(((JsonArray)request["cells"]!).Select(c => ((string)c!["source"]!, (string)c["path"]!)),
+                    (JsonObject)request["values"]!);
             }
             catch (Exception failure)
             {
@@ -74,7 +75,8 @@ public static partial class Worker
         line.Send(new JsonObject { ["type"] = "restored", ["refusal"] = refusal });
     }
 
-    private static void Answer(JsonObject request, NotebookSession session, SessionValues values, IDeviceMemory? device, LineOutput output, WorkerLine line)
+    private static void Answer(JsonObject request, NotebookSession session, SessionValues values, IDeviceMemory? device, LineOutput output,
+        WorkerLine line)
     {
         CellError? error = null;
         PeakMemory.Reset();
@@ -101,7 +103,8 @@ public static partial class Worker
         output.Flush();
         MarkNativeOutput();
         var (peak, devicePeak) = (PeakMemory.Read(), device?.Peak);
-        var (saved, obstacle) = values.After((string)request["source"]!, (string)request["language"]!, (string)request["path"]!, seconds, (double)request["saveAfter"]!);
+        var (saved, obstacle) = values.After((string)request["source"]!, (string)request["language"]!, (string)request["path"]!, seconds,
+            (double)request["saveAfter"]!);
         line.Send(new JsonObject
         {
             ["type"] = "done",

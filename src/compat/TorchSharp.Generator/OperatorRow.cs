@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text.RegularExpressions;
 
 namespace TorchSharp.Generator;
 
@@ -60,7 +61,11 @@ internal sealed class OperatorRow
 
     public List<Parameter> Parameters { get; }
 
-    public string Returns { get; }
+    /// <summary>As the row has it: names of results may differ between the method and the static function, which follows a slash.</summary>
+    private string Returns { get; }
+
+    /// <summary>The type of the result: of the method, or of the static function and the internal call.</summary>
+    public string Result(bool isMethod) => Regex.Replace(Returns, @"(\w+)/(\w+)", isMethod ? "$1" : "$2");
 
     /// <summary>torch.special repeats names that torch has for other operators.</summary>
     public string InternalName => Places.Contains("special") ? "special_" + Name : Name;

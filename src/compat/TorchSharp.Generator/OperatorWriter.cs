@@ -61,7 +61,7 @@ internal sealed class OperatorWriter
     private void WriteOperator(OperatorRow row, string slot, List<Parameter> parameters)
     {
         text.Append("    private static nint s_").Append(slot).Append(";\n\n");
-        text.Append("    internal static ").Append(row.Returns).Append(' ').Append(Escape(row.InternalName)).Append('(');
+        text.Append("    internal static ").Append(row.Result(isMethod: false)).Append(' ').Append(Escape(row.InternalName)).Append('(');
         text.Append(string.Join(", ", parameters.Select(p => InternalType(p) + " " + Escape(p.Name)))).Append(")\n    {\n");
         text.Append("        var _op = s_").Append(slot).Append(";\n        if (_op == 0) _op = NativeCall.Bind(ref s_").Append(slot).Append(", \"");
         text.Append(row.Native).Append("\", \"").Append(row.Overload).Append("\", \"").Append(string.Join(",", parameters.Select(p => p.Native))).Append("\");\n");
@@ -140,14 +140,15 @@ internal sealed class OperatorWriter
             text.Append(indent).Append("return ").Append(Escape(parameters[0].Name)).Append(";\n");
             return;
         }
-        if (row.Returns == "Tensor")
+        var result = row.Result(isMethod: false);
+        if (result == "Tensor")
         {
             text.Append(indent).Append("var _result = NativeCall.Tensor").Append(call).Append(");\n");
             WriteKeepAlive(parameters, indent);
             text.Append(indent).Append("return _result;\n");
             return;
         }
-        var parts = row.Returns[0] == '(' ? row.Returns.Trim('(', ')').Split(',').Select(t => t.Trim().Split(' ')[0]).ToList() : [row.Returns];
+        var parts = result[0] == '(' ? result.Trim('(', ')').Split(',').Select(t => t.Trim().Split(' ')[0]).ToList() : [result];
         text.Append(indent).Append("var _r = stackalloc Value[").Append(parts.Count).Append("];\n");
         text.Append(indent).Append("NativeCall.Values").Append(call).Append(", _r, ").Append(parts.Count).Append(");\n");
         WriteKeepAlive(parameters, indent);
@@ -169,6 +170,8 @@ internal sealed class OperatorWriter
         foreach (var p in parameters)
             if (p.PlainType.StartsWith("Tensor", StringComparison.Ordinal) || p.PlainType.StartsWith("Generator", StringComparison.Ordinal))
                 text.Append(indent).Append("GC.KeepAlive(").Append(Escape(p.Name)).Append(");\n");
+            else if (p.PlainType is "Scalar" or "Scalar?")
+                text.Append(indent).Append("GC.KeepAlive(").Append(Escape(p.Name)).Append(p.PlainType == "Scalar?" ? "?" : "").Append(".Boxed);\n");
     }
 
     // ---- the public members -----------------------------------------------------------------------------------------------------------
@@ -184,7 +187,7 @@ internal sealed class OperatorWriter
         var declared = isMethod ? parameters.Skip(1) : parameters;
         var qualified = row.Native + (row.Overload.Length > 0 ? "." + row.Overload : "");
         text.Append(indent).Append("/// <summary>libtorch's operator <c>").Append(qualified).Append("</c>.</summary>\n");
-        text.Append(indent).Append("public ").Append(isMethod ? "" : "static ").Append(row.Returns).Append(' ').Append(Escape(row.Name)).Append('(');
+        text.Append(indent).Append("public ").Append(isMethod ? "" : "static ").Append(row.Result(isMethod)).Append(' ').Append(Escape(row.Name)).Append('(');
         text.Append(string.Join(", ", declared.Select(p => PublicType(p) + " " + Name(p) + (p.Default is null ? "" : " = " + p.Default))));
         text.Append(") => Ops.").Append(Escape(row.InternalName)).Append('(');
         text.Append(string.Join(", ", parameters.Select((p, k) => isMethod && k == 0 ? "this" : Name(p)))).Append(");\n\n");
@@ -218,6 +221,9 @@ internal sealed class OperatorWriter
             {
                 "size" => size,
                 "dtype" or "device" when isMethod => p.Name + " ?? this." + p.Name,
+                "dtype" when own.Any(o => o.PlainType == "Scalar") => "dtype ?? DefaultFor(" + own.First(o => o.PlainType == "Scalar").Name + ")",
+                "dtype" => "dtype ?? DefaultDtype",
+                "device" => "device ?? DefaultDevice",
                 var name => name,
             };
         }

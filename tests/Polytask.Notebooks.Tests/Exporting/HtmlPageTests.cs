@@ -16,7 +16,8 @@ public sealed class HtmlPageTests
             Value(("text/plain", "List<int> & more")),
             new JsonObject { ["output_type"] = "error", ["ename"] = "E", ["evalue"] = "<i>", ["traceback"] = new JsonArray("E: <i>") }));
         Assert.Contains("<title>A &lt;title&gt;</title>", page);
-        Assert.Contains("<span class=\"word\">var</span> a = <span class=\"text\">&quot;&lt;b&gt;&quot;</span>; <span class=\"comment\">// &amp; more</span>", page);
+        Assert.Contains("<span class=\"word\">var</span> a = <span class=\"text\">&quot;&lt;b&gt;&quot;</span>; <span class=\"comment\">// &amp; "
+            + "more</span>", page);
         Assert.Contains("<pre class=\"stdout\">&lt;script&gt;alert(1)&lt;/script&gt;red</pre>", page);
         Assert.Contains("<pre>List&lt;int&gt; &amp; more</pre>", page);
         Assert.Contains("<pre class=\"error\">E: &lt;i&gt;</pre>", page);
@@ -28,7 +29,8 @@ public sealed class HtmlPageTests
     [Fact]
     public void The_richest_form_is_shown_and_nothing_comes_from_outside()
     {
-        var page = Page(With(Cell.Code("1"), Value(("text/plain", "plain"), ("text/html", "<table><tr><td>cell</td></tr></table>")), Value(("text/plain", "plain"), ("image/png", "AAAA\n"))));
+        var page = Page(With(Cell.Code("1"), Value(("text/plain", "plain"), ("text/html", "<table><tr><td>cell</td></tr></table>")),
+            Value(("text/plain", "plain"), ("image/png", "AAAA\n"))));
         Assert.Contains("<td>cell</td>", page);
         Assert.Contains("<img src=\"data:image/png;base64,AAAA\"", page);
         Assert.DoesNotContain("plain</pre>", page);

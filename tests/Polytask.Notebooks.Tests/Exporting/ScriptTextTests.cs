@@ -41,7 +41,8 @@ public sealed class ScriptTextTests
     {
         var notebook = Notebook.Empty();
         var kinds = 0;
-        foreach (var text in sources.Select(s => s ?? "").Concat(["", "\n", "a\n\n", "// %%", "// \\%% x\n// %% [markdown]", " // %%", "x\r\ny\r", "//", "// "]))
+        foreach (var text in sources.Select(s => s ?? "").Concat(["", "\n", "a\n\n", "// %%", "// \\%% x\n// %% [markdown]", " // %%", "x\r\ny\r",
+            "//", "// "]))
         {
             notebook.Add(Cell.Code(text));
             notebook.Add(kinds++ % 2 == 0 ? Cell.Markdown(text) : Cell.Raw(text));
@@ -72,7 +73,8 @@ public sealed class ScriptTextTests
     public void A_plain_script_is_one_cell_and_markers_without_metadata_are_cells()
     {
         Assert.Equal(["var a = 1;\na"], ScriptText.Read("\nvar a = 1;\na\n\n", "csharp", "a.cs").Cells.Select(c => c.Source));
-        Assert.Equal([(CellKind.Code, "a"), (CellKind.Code, "b"), (CellKind.Markdown, "c")], ScriptText.Read("a\n// %%\nb\n\n// %% [markdown]\n// c\n", "csharp", "a.cs").Cells.Select(c => (c.Kind, c.Source)));
+        Assert.Equal([(CellKind.Code, "a"), (CellKind.Code, "b"), (CellKind.Markdown, "c")],
+            ScriptText.Read("a\n// %%\nb\n\n// %% [markdown]\n// c\n", "csharp", "a.cs").Cells.Select(c => (c.Kind, c.Source)));
     }
 
     [Theory]

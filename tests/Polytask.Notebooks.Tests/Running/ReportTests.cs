@@ -16,7 +16,8 @@ public sealed class ReportTests : RunnerTest
         var report = await Run(
             Cell.Code("1"),
             Cell.Code("var big = new byte[300_000_000]; Array.Fill(big, (byte)1);"),
-            Cell.Code("big = null; System.Runtime.GCSettings.LargeObjectHeapCompactionMode = System.Runtime.GCLargeObjectHeapCompactionMode.CompactOnce; GC.Collect(2, GCCollectionMode.Aggressive, true, true);"),
+            Cell.Code("big = null; System.Runtime.GCSettings.LargeObjectHeapCompactionMode = "
+                + "System.Runtime.GCLargeObjectHeapCompactionMode.CompactOnce; GC.Collect(2, GCCollectionMode.Aggressive, true, true);"),
             Cell.Code("1"));
         var peaks = report.Cells.Select(c => c.Memory.Peak!.Value / 1e6).ToArray();
         Assert.InRange(peaks[1] - peaks[0], 290, 400);
@@ -29,14 +30,16 @@ public sealed class ReportTests : RunnerTest
     [Fact]
     public async Task Junit_has_a_suite_a_notebook_and_a_case_a_cell_with_the_traceback()
     {
-        Write(Cell.Code("undefined", "raises-exception"), Cell.Code("throw new Exception(\"<a> & \\u001b[31m \\ud800\");"), Cell.Code("3"), Cell.Code("4", "skip-execution"));
+        Write(Cell.Code("undefined", "raises-exception"), Cell.Code("throw new Exception(\"<a> & \\u001b[31m \\ud800\");"), Cell.Code("3"),
+            Cell.Code("4", "skip-execution"));
         var report = await Run(o => o);
         var text = JUnitReport.ToText([new("a&b.ipynb", 1, report, null), new("bad.ipynb", 2, null, "bad.ipynb is not JSON")]);
         Assert.StartsWith("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<testsuites", text);
         var root = XDocument.Parse(text).Root!;
         Assert.Equal(["a&b.ipynb", "bad.ipynb"], root.Elements("testsuite").Select(s => (string)s.Attribute("name")!));
         var suite = root.Elements("testsuite").First();
-        Assert.Equal(["", "failure", "skipped", "skipped"], suite.Elements("testcase").Select(c => string.Concat(c.Elements().Select(e => e.Name.LocalName))));
+        Assert.Equal(["", "failure", "skipped", "skipped"], suite.Elements("testcase").Select(c =>
+            string.Concat(c.Elements().Select(e => e.Name.LocalName))));
         Assert.Equal(("4", "1", "0", "2"), Counts(suite));
         Assert.Equal(("5", "1", "1", "2"), Counts(root));
         var failure = suite.Descendants("failure").Single();
@@ -45,7 +48,8 @@ public sealed class ReportTests : RunnerTest
         Assert.Contains("at the cell in cell-2:line 1", failure.Value);
         Assert.StartsWith("cell-2: throw", (string)suite.Elements("testcase").ElementAt(1).Attribute("name")!);
 
-        static (string, string, string, string) Counts(XElement e) => ((string)e.Attribute("tests")!, (string)e.Attribute("failures")!, (string)e.Attribute("errors")!, (string)e.Attribute("skipped")!);
+        static (string, string, string, string) Counts(XElement e) =>
+            ((string)e.Attribute("tests")!, (string)e.Attribute("failures")!, (string)e.Attribute("errors")!, (string)e.Attribute("skipped")!);
     }
 
     [Fact]
@@ -65,7 +69,8 @@ public sealed class ReportTests : RunnerTest
     [Fact]
     public async Task A_cell_without_memory_left_fails_in_its_place_and_what_ran_is_saved()
     {
-        Write(Cell.Code("\"before\""), Cell.Code("var all = new List<byte[]>();\nwhile (true) { var part = new byte[64 << 20]; Array.Fill(part, (byte)1); all.Add(part); }"), Cell.Code("3"));
+        Write(Cell.Code("\"before\""), Cell.Code("var all = new List<byte[]>();\nwhile (true) { var part = new byte[64 << 20]; Array.Fill(part, "
+            + "(byte)1); all.Add(part); }"), Cell.Code("3"));
         var limited = new WorkerCommand("env", ["DOTNET_GCHeapHardLimit=0x20000000", TestWorker.Command.FileName, .. TestWorker.Command.Arguments]);
         var report = await Run(o => o with { Worker = limited });
         Assert.Equal([CellState.Passed, CellState.Failed, CellState.NotRun], report.Cells.Select(c => c.State));

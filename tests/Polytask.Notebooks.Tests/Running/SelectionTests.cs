@@ -8,7 +8,8 @@ public sealed class SelectionTests : RunnerTest
 {
     public SelectionTests()
     {
-        Write(Cell.Code("var a = 1;", "parameters"), Cell.Markdown("text"), Cell.Code("a + 1"), Cell.Code("\n"), Cell.Code("a + 2"), Cell.Code("a + 3"));
+        Write(Cell.Code("var a = 1;", "parameters"), Cell.Markdown("text"), Cell.Code("a + 1"), Cell.Code("\n"), Cell.Code("a + 2"),
+            Cell.Code("a + 3"));
         Edit(n => n.CodeCells.Last().Id = "the-last");
     }
 

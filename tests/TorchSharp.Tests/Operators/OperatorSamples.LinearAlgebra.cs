@@ -18,7 +18,7 @@ public sealed partial class OperatorSamples
         On("addmv", x => x[0].addmv(x[1], x[2]), R(2), R(2, 3), R(3));
         On("addr", x => x[0].addr(x[1], x[2]), R(2, 3), R(2), R(3));
         On("outer", x => x[0].outer(x[1]), R(2), R(3));
-        On("ger", x => x[0].ger(x[1]), R(2), R(3));
+        On("outer", x => x[0].ger(x[1]), R(2), R(3));
         On("combinations", x => combinations(x[0]), R(4));
         On("inner", x => x[0].inner(x[1]), R(2, 3), R(2, 3));
         On("kron", x => x[0].kron(x[1]), R(2, 2), R(2, 1));

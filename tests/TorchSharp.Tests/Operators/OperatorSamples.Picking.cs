@@ -25,7 +25,7 @@ public sealed partial class OperatorSamples
         On("masked_scatter", x => x[0].masked_scatter(Mask(true, false, true), x[1]), R(3), R(3));
         On("masked_select", x => x[0].masked_select(Mask(true, false, true)), R(3));
         On("topk", x => x[0].topk(2).values, R(2, 4));
-        On("sort", x => x[0].sort(1, descending: true).values, R(2, 4));
+        On("sort", x => x[0].sort(1, descending: true).Values, R(2, 4));
         On("msort", x => x[0].msort(), R(4, 2));
         On("copy", x => Zeros(2, 3).copy_(x[0]), R(2, 3));
         On("fill", x => Zeros(2, 3).fill_(x[0]), R());

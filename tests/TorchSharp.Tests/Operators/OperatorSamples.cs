@@ -15,8 +15,9 @@ public sealed partial class OperatorSamples
 {
     private readonly Device device;
     private readonly ScalarType type;
-    private readonly Generator numbers = new(20);
     private readonly Dictionary<string, List<OperatorSample>> all = [];
+    private readonly Dictionary<string, List<OperatorSample>> withoutSlope = [];
+    private uint inputs;
 
     public OperatorSamples(Device device, ScalarType type)
     {
@@ -29,15 +30,27 @@ public sealed partial class OperatorSamples
         Picking();
         NeuralNetworks();
         Modules();
+        Fourier();
+        Sparse();
+        Overloads();
+        ValuesOnly();
     }
 
     /// <summary>By libtorch's name, without the underscore of in-place operators.</summary>
     public IReadOnlyDictionary<string, List<OperatorSample>> ByName => all;
 
-    private void On(string name, Func<Tensor[], Tensor> of, params Tensor[] inputs)
+    /// <summary>Calls whose values alone are to be checked: their results have no gradients, or the gradients are in <see cref="ByName"/>.</summary>
+    public IReadOnlyDictionary<string, List<OperatorSample>> ValuesByName => withoutSlope;
+
+    private void On(string name, Func<Tensor[], Tensor> of, params Tensor[] inputs) => Add(all, name, of, inputs);
+
+    private void OnValue(string name, Func<Tensor[], Tensor> of, params Tensor[] inputs) => Add(withoutSlope, name, of, inputs);
+
+    private void Add(Dictionary<string, List<OperatorSample>> lists, string name, Func<Tensor[], Tensor> of, Tensor[] inputs)
     {
-        if (!all.TryGetValue(name, out var list)) all[name] = list = [];
+        if (!lists.TryGetValue(name, out var list)) lists[name] = list = [];
         list.Add(new OperatorSample(of, inputs));
+        this.inputs = 0;
     }
 
     private void Each(Func<long[], Tensor> domain, params (string Name, Func<Tensor, Tensor> Of)[] operators)
@@ -45,21 +58,37 @@ public sealed partial class OperatorSamples
         foreach (var (name, of) in operators) On(name, x => of(x[0]), domain([2, 3]));
     }
 
-    // ---- inputs: drawn on the CPU in double precision, so that every device and type has the same
+    // ---- inputs: of a closed form, so that every device and type, and the script of reference values, has the same
 
-    /// <summary>Normally distributed.</summary>
-    private Tensor R(params long[] shape) => Here(randn(shape, float64, generator: numbers));
+    /// <summary>From -1.5 to 1.5.</summary>
+    private Tensor R(params long[] shape) => Here(shape, u => 3 * u - 1.5);
 
     /// <summary>From 0.5 to 1.5: inside the domain of logarithms and roots.</summary>
-    private Tensor P(params long[] shape) => Here(rand(shape, float64, generator: numbers) + 0.5);
+    private Tensor P(params long[] shape) => Here(shape, u => u + 0.5);
 
     /// <summary>From -0.9 to 0.9: inside the domain of inverse sines.</summary>
-    private Tensor U(params long[] shape) => Here(rand(shape, float64, generator: numbers) * 1.8 - 0.9);
+    private Tensor U(params long[] shape) => Here(shape, u => 1.8 * u - 0.9);
 
     /// <summary>From 0.05 to 0.95: probabilities.</summary>
-    private Tensor Q(params long[] shape) => Here(rand(shape, float64, generator: numbers) * 0.9 + 0.05);
+    private Tensor Q(params long[] shape) => Here(shape, u => 0.9 * u + 0.05);
 
-    private Tensor Here(Tensor drawn) => drawn.to(type, device);
+    /// <summary>Element k of a sample's n-th input, spread over the unit interval.</summary>
+    private Tensor Here(long[] shape, Func<double, double> place)
+    {
+        var number = inputs++;
+        var values = new double[shape.TotalSize()];
+        for (uint k = 0; k < values.Length; k++) values[k] = place((Scramble(k, number) + 0.5) / 4294967296.0);
+        return tensor(values, shape, type, device);
+    }
+
+    /// <summary>The finalising mix of MurmurHash3 (Appleby, 2011).</summary>
+    private static uint Scramble(uint k, uint number)
+    {
+        var h = unchecked(((k + 1) * 2654435761) ^ ((number + 1) * 2246822519));
+        h = unchecked((h ^ (h >> 16)) * 0x85ebca6b);
+        h = unchecked((h ^ (h >> 13)) * 0xc2b2ae35);
+        return h ^ (h >> 16);
+    }
 
     // ---- what calls take beside their inputs
 

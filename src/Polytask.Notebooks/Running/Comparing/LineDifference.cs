@@ -1,6 +1,7 @@
 namespace Polytask.Notebooks.Running.Comparing;
 
-/// <summary>The lines by which two texts differ, found with the longest common subsequence (Hunt and McIlroy 1976) over what counts as the same.</summary>
+/// <summary>The lines by which two texts differ, found with the longest common subsequence (Hunt and McIlroy 1976) over what counts as the
+/// same.</summary>
 internal static class LineDifference
 {
     private const int MostLines = 40;

@@ -76,7 +76,8 @@ public static class OutputComparison
     private static IReadOnlyList<string> Different(string name, JsonNode before, JsonNode now, ComparisonOptions options)
     {
         if (name.StartsWith("image/", StringComparison.Ordinal))
-            return !options.Images || Text(before, name).ReplaceLineEndings("") == Text(now, name).ReplaceLineEndings("") ? [] : ["the bytes of the image differ"];
+            return !options.Images || Text(before, name).ReplaceLineEndings("") == Text(now, name).ReplaceLineEndings("") ? []
+                : ["the bytes of the image differ"];
         if (MimeBundle.IsJson(name))
             return Json(before, now, "", options.Tolerance) is { } place ? [place] : [];
         return LineDifference.Of(Text(before, name).ReplaceLineEndings("\n").Split('\n'), Text(now, name).ReplaceLineEndings("\n").Split('\n'),
@@ -103,7 +104,8 @@ public static class OutputComparison
                 return a.Count == b.Count ? null : $"{path}: {a.Count} items before, {b.Count} now";
             case (JsonValue a, JsonValue b):
                 if (a.TryGetValue<string>(out var oldText) && b.TryGetValue<string>(out var text))
-                    return oldText.Split('\n') is var x && text.Split('\n') is var y && x.Length == y.Length && x.Zip(y).All(l => TextComparison.Same(l.First, l.Second, tolerance))
+                    return oldText.Split('\n') is var x && text.Split('\n') is var y && x.Length == y.Length
+                        && x.Zip(y).All(l => TextComparison.Same(l.First, l.Second, tolerance))
                         ? null : Both();
                 if (Number(a) is { } oldNumber && Number(b) is { } number)
                     return TextComparison.Close(oldNumber, number, tolerance) ? null : Both();
@@ -115,7 +117,8 @@ public static class OutputComparison
         string Both() => $"{path}: {Short(before)} before, {Short(now)} now";
     }
 
-    private static double? Number(JsonValue value) => value.TryGetValue<double>(out var number) ? number : value.TryGetValue<long>(out var whole) ? whole : null;
+    private static double? Number(JsonValue value) => value.TryGetValue<double>(out var number) ? number : value.TryGetValue<long>(out var whole)
+        ? whole : null;
 
     private static string Short(JsonNode? node)
     {

@@ -59,7 +59,8 @@ public static class JUnitReport
             case CellState.Failed or CellState.TimedOut or CellState.Interrupted:
                 var error = cell.Error!;
                 element.Add(new XElement(cell.State == CellState.Failed && error.Name != "WorkerDied" ? "failure" : "error",
-                    new XAttribute("type", Clean(error.Name)), new XAttribute("message", Clean(error.Message)), Clean(string.Join('\n', error.Traceback))));
+                    new XAttribute("type", Clean(error.Name)), new XAttribute("message", Clean(error.Message)),
+                        Clean(string.Join('\n', error.Traceback))));
                 break;
         }
         return element;

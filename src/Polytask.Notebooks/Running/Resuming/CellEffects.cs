@@ -18,19 +18,25 @@ internal static class CellEffects
 
     private static readonly HashSet<string> Types =
     [
-        "System.Object", "System.String", "System.Char", "System.Boolean", "System.Byte", "System.SByte", "System.Int16", "System.UInt16", "System.Int32",
-        "System.UInt32", "System.Int64", "System.UInt64", "System.Single", "System.Double", "System.Half", "System.Decimal", "System.Int128", "System.Math", "System.MathF",
-        "System.DateTime", "System.DateTimeOffset", "System.DateOnly", "System.TimeOnly", "System.TimeSpan", "System.Guid", "System.Convert", "System.BitConverter",
+        "System.Object", "System.String", "System.Char", "System.Boolean", "System.Byte", "System.SByte", "System.Int16", "System.UInt16",
+            "System.Int32",
+        "System.UInt32", "System.Int64", "System.UInt64", "System.Single", "System.Double", "System.Half", "System.Decimal", "System.Int128",
+            "System.Math", "System.MathF",
+        "System.DateTime", "System.DateTimeOffset", "System.DateOnly", "System.TimeOnly", "System.TimeSpan", "System.Guid", "System.Convert",
+            "System.BitConverter",
         "System.Array", "System.Enum", "System.Nullable", "System.Tuple", "System.ValueTuple", "System.Index", "System.Range", "System.HashCode",
-        "System.StringComparer", "System.Span", "System.ReadOnlySpan", "System.MemoryExtensions", "System.Random", "System.Func", "System.Action", "System.Predicate",
-        "System.Comparison", "System.Exception", "System.ArgumentException", "System.InvalidOperationException", "System.NotSupportedException", "System.IDisposable",
+        "System.StringComparer", "System.Span", "System.ReadOnlySpan", "System.MemoryExtensions", "System.Random", "System.Func", "System.Action",
+            "System.Predicate",
+        "System.Comparison", "System.Exception", "System.ArgumentException", "System.InvalidOperationException", "System.NotSupportedException",
+            "System.IDisposable",
         "System.Diagnostics.Stopwatch", "System.IO.File", "System.IO.Path",
         "Microsoft.DotNet.Interactive.Kernel", "Microsoft.DotNet.Interactive.DisplayExtensions",
     ];
 
     private static readonly HashSet<string> Members =
     [
-        "System.Console.Write", "System.Console.WriteLine", "System.Threading.Thread.Sleep", "System.Threading.Tasks.Task.Delay", "System.IO.Directory.CreateDirectory",
+        "System.Console.Write", "System.Console.WriteLine", "System.Threading.Thread.Sleep", "System.Threading.Tasks.Task.Delay",
+            "System.IO.Directory.CreateDirectory",
     ];
 
     /// <summary>The first such thing in a submission, in words; null where there is none.</summary>
@@ -48,7 +54,8 @@ internal static class CellEffects
     {
         switch (node)
         {
-            case MemberDeclarationSyntax member when member.Modifiers.Any(SyntaxKind.StaticKeyword) && member is FieldDeclarationSyntax or PropertyDeclarationSyntax or EventFieldDeclarationSyntax or ConstructorDeclarationSyntax:
+            case MemberDeclarationSyntax member when member.Modifiers.Any(SyntaxKind.StaticKeyword)
+                && member is FieldDeclarationSyntax or PropertyDeclarationSyntax or EventFieldDeclarationSyntax or ConstructorDeclarationSyntax:
                 return "declares static state";
             case MemberDeclarationSyntax member when member.Modifiers.Any(SyntaxKind.ExternKeyword):
                 return "declares native functions";
@@ -62,13 +69,15 @@ internal static class CellEffects
         if (model.GetTypeInfo(node).Type is { TypeKind: TypeKind.Dynamic })
             return "uses dynamic";
         var symbol = model.GetSymbolInfo(node).Symbol;
-        if (node is InvocationExpressionSyntax invocation && model.GetTypeInfo(node).Type is { Name: "Task" or "ValueTask" } && invocation.Parent is not AwaitExpressionSyntax)
+        if (node is InvocationExpressionSyntax invocation && model.GetTypeInfo(node).Type is { Name: "Task" or "ValueTask" }
+            && invocation.Parent is not AwaitExpressionSyntax)
             return $"starts {Name(symbol)} and does not await it";
         if (symbol is null)
             return node is InvocationExpressionSyntax or ObjectCreationExpressionSyntax ? "has a call that is bound only when it runs" : null;
         if (symbol is not (IMethodSymbol or IPropertySymbol or IFieldSymbol or IEventSymbol))
             return null;
-        var outside = symbol.Locations.All(l => !l.IsInSource) && symbol.ContainingAssembly is { } assembly && !assembly.Name.StartsWith("cell-", StringComparison.Ordinal);
+        var outside = symbol.Locations.All(l => !l.IsInSource) && symbol.ContainingAssembly is { } assembly
+            && !assembly.Name.StartsWith("cell-", StringComparison.Ordinal);
         if (!outside || symbol is IFieldSymbol { IsConst: true })
             return null;
         if (!IsKnown(symbol))

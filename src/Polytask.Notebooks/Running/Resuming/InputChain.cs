@@ -21,7 +21,8 @@ internal static partial class InputChain
         var before = Engine();
         foreach (var cell in cells)
         {
-            var text = new StringBuilder().Append(before).Append('\n').Append(languageOf(cell)).Append('\n').Append(string.Join(',', cell.Tags)).Append('\n').Append(cell.Source);
+            var text = new StringBuilder().Append(before).Append('\n').Append(languageOf(cell)).Append('\n').Append(string.Join(',',
+                cell.Tags)).Append('\n').Append(cell.Source);
             foreach (Match reference in References().Matches(cell.Source))
                 text.Append('\n').Append(Stamp(Path.Combine(folder, reference.Groups[1].Value.Trim())));
             chain.Add(before = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()))));

@@ -23,8 +23,10 @@ internal static class PlainValues
         [typeof(bool)] = (v => (bool)v ? "1" : "0", t => t == "1"),
         [typeof(char)] = (v => ((int)(char)v).ToString(CultureInfo.InvariantCulture), t => (char)int.Parse(t, CultureInfo.InvariantCulture)),
         [typeof(Half)] = Number<Half>(),
-        [typeof(float)] = (v => BitConverter.SingleToInt32Bits((float)v).ToString(CultureInfo.InvariantCulture), t => BitConverter.Int32BitsToSingle(int.Parse(t, CultureInfo.InvariantCulture))),
-        [typeof(double)] = (v => BitConverter.DoubleToInt64Bits((double)v).ToString(CultureInfo.InvariantCulture), t => BitConverter.Int64BitsToDouble(long.Parse(t, CultureInfo.InvariantCulture))),
+        [typeof(float)] = (v => BitConverter.SingleToInt32Bits((float)v).ToString(CultureInfo.InvariantCulture),
+            t => BitConverter.Int32BitsToSingle(int.Parse(t, CultureInfo.InvariantCulture))),
+        [typeof(double)] = (v => BitConverter.DoubleToInt64Bits((double)v).ToString(CultureInfo.InvariantCulture),
+            t => BitConverter.Int64BitsToDouble(long.Parse(t, CultureInfo.InvariantCulture))),
         [typeof(decimal)] = Number<decimal>(),
         [typeof(sbyte)] = Number<sbyte>(),
         [typeof(byte)] = Number<byte>(),
@@ -36,10 +38,14 @@ internal static class PlainValues
         [typeof(ulong)] = Number<ulong>(),
         [typeof(Int128)] = Number<Int128>(),
         [typeof(System.Numerics.BigInteger)] = Number<System.Numerics.BigInteger>(),
-        [typeof(DateTime)] = (v => ((DateTime)v).ToBinary().ToString(CultureInfo.InvariantCulture), t => DateTime.FromBinary(long.Parse(t, CultureInfo.InvariantCulture))),
-        [typeof(DateTimeOffset)] = (v => ((DateTimeOffset)v).ToString("O", CultureInfo.InvariantCulture), t => DateTimeOffset.ParseExact(t, "O", CultureInfo.InvariantCulture)),
-        [typeof(DateOnly)] = (v => ((DateOnly)v).DayNumber.ToString(CultureInfo.InvariantCulture), t => DateOnly.FromDayNumber(int.Parse(t, CultureInfo.InvariantCulture))),
-        [typeof(TimeSpan)] = (v => ((TimeSpan)v).Ticks.ToString(CultureInfo.InvariantCulture), t => TimeSpan.FromTicks(long.Parse(t, CultureInfo.InvariantCulture))),
+        [typeof(DateTime)] = (v => ((DateTime)v).ToBinary().ToString(CultureInfo.InvariantCulture),
+            t => DateTime.FromBinary(long.Parse(t, CultureInfo.InvariantCulture))),
+        [typeof(DateTimeOffset)] = (v => ((DateTimeOffset)v).ToString("O", CultureInfo.InvariantCulture),
+            t => DateTimeOffset.ParseExact(t, "O", CultureInfo.InvariantCulture)),
+        [typeof(DateOnly)] = (v => ((DateOnly)v).DayNumber.ToString(CultureInfo.InvariantCulture),
+            t => DateOnly.FromDayNumber(int.Parse(t, CultureInfo.InvariantCulture))),
+        [typeof(TimeSpan)] = (v => ((TimeSpan)v).Ticks.ToString(CultureInfo.InvariantCulture),
+            t => TimeSpan.FromTicks(long.Parse(t, CultureInfo.InvariantCulture))),
         [typeof(Guid)] = (v => ((Guid)v).ToString("N"), t => Guid.ParseExact(t, "N")),
     };
 
@@ -58,7 +64,8 @@ internal static class PlainValues
         type.HasElementType ? HasName(type.GetElementType()!) : type.Assembly.Location.Length > 0 && type.GetGenericArguments().All(HasName);
 
     private static bool IsPlain(Type type) =>
-        type == typeof(string) || Leaves.ContainsKey(type) || type.IsEnum || IsTuple(type) || type.IsArray && type.GetElementType() is { IsPointer: false }
+        type == typeof(string) || Leaves.ContainsKey(type) || type.IsEnum || IsTuple(type) || type.IsArray
+            && type.GetElementType() is { IsPointer: false }
         || IsCollection(type, typeof(List<>)) || IsCollection(type, typeof(Dictionary<,>)) || IsCollection(type, typeof(HashSet<>));
 
     /// <summary>Collects the objects of a session.</summary>
@@ -151,19 +158,22 @@ internal static class PlainValues
 
         private JsonArray Members(object value, Type type) => new([.. FieldsOf(type).Select(f => Write(f.GetValue(value), f.FieldType))]);
 
-        /// <summary>What was removed from a dictionary leaves a gap that the next entry fills, and another comparer finds other keys: neither could be rebuilt.</summary>
+        /// <summary>What was removed from a dictionary leaves a gap that the next entry fills, and another comparer finds other keys: neither could
+        /// be rebuilt.</summary>
         private static void CheckOrder(object collection, Type type)
         {
             var comparer = type.GetProperty("Comparer")!.GetValue(collection);
             var usual = typeof(EqualityComparer<>).MakeGenericType(type.GetGenericArguments()[0]).GetProperty("Default")!.GetValue(null);
-            if (!Equals(comparer, usual) || type.GetField("_freeCount", BindingFlags.Instance | BindingFlags.NonPublic)?.GetValue(collection) is not 0)
+            if (!Equals(comparer, usual) || type.GetField("_freeCount",
+                BindingFlags.Instance | BindingFlags.NonPublic)?.GetValue(collection) is not 0)
                 throw new NotPlainException("is a collection with a comparer of its own, or from which something was removed");
         }
 
         private JsonNode Counted(string text)
         {
             _bytes += text.Length + 8;
-            return _bytes <= MostBytes ? JsonValue.Create(text) : throw new NotPlainException($"and the other variables are more than {MostBytes >> 20} MB");
+            return _bytes <= MostBytes ? JsonValue.Create(text)
+                : throw new NotPlainException($"and the other variables are more than {MostBytes >> 20} MB");
         }
     }
 

@@ -20,7 +20,8 @@ internal sealed record RunProgress(string Run, IReadOnlyList<string> Inputs, str
             || own["run"] is not JsonValue run || !run.TryGetValue<string>(out var name)
             || own["inputs"] is not JsonArray inputs || !inputs.All(i => i is JsonValue value && value.TryGetValue<string>(out _)))
             return null;
-        return new RunProgress(name, [.. inputs.Select(i => (string)i!)], own["unsaved"] is JsonValue text && text.TryGetValue<string>(out var why) ? why : null);
+        return new RunProgress(name, [.. inputs.Select(i => (string)i!)],
+            own["unsaved"] is JsonValue text && text.TryGetValue<string>(out var why) ? why : null);
     }
 
     public void Write(Notebook notebook)

@@ -15,7 +15,8 @@ internal sealed record SavedState(string Run, int Cells, JsonObject Values)
 
     /// <summary>Where values of runs that save to a file are kept, unless a caller says otherwise.</summary>
     public static string DefaultFolder => Path.Combine(
-        Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache ? cache : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"),
+        Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache ? cache
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache"),
         "polytask", "runs");
 
     public static SavedState? Read(string folder, string notebook)
@@ -26,7 +27,8 @@ internal sealed record SavedState(string Run, int Cells, JsonObject Values)
         try
         {
             return JsonText.Parse(File.ReadAllText(path)) is JsonObject json && json["values"] is JsonObject values
-                   && json["run"] is JsonValue run && run.TryGetValue<string>(out var name) && json["cells"] is JsonValue cells && cells.TryGetValue<long>(out var count)
+                   && json["run"] is JsonValue run && run.TryGetValue<string>(out var name) && json["cells"] is JsonValue cells
+                       && cells.TryGetValue<long>(out var count)
                 ? new SavedState(name, (int)count, values)
                 : null;
         }
@@ -42,7 +44,8 @@ internal sealed record SavedState(string Run, int Cells, JsonObject Values)
         Directory.CreateDirectory(folder);
         foreach (var old in Directory.EnumerateFiles(folder, "*.json").Where(f => DateTime.UtcNow - File.GetLastWriteTimeUtc(f) > Kept))
             File.Delete(old);
-        AtomicFile.WriteAllText(PathOf(folder, notebook), PythonJson.WriteLine(new JsonObject { ["run"] = Run, ["cells"] = (long)Cells, ["values"] = Values.DeepClone() }));
+        AtomicFile.WriteAllText(PathOf(folder, notebook), PythonJson.WriteLine(new JsonObject { ["run"] = Run, ["cells"] = (long)Cells,
+            ["values"] = Values.DeepClone() }));
     }
 
     public static void Delete(string folder, string notebook)

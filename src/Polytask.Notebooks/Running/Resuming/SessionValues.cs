@@ -18,7 +18,8 @@ internal sealed class SessionValues(NotebookSession session)
     private string? _obstacle;
     private double _secondsSince;
 
-    /// <summary>The values after a cell that has just run, or why they cannot be saved; neither where less than the given time has gone since the last.</summary>
+    /// <summary>The values after a cell that has just run, or why they cannot be saved; neither where less than the given time has gone since the
+    /// last.</summary>
     public (JsonObject? Values, string? Obstacle) After(string source, string language, string path, double seconds, double interval)
     {
         _unchecked.Add((source, language, path, session.CSharp.Latest == _seen ? null : session.CSharp.Latest));
@@ -103,7 +104,8 @@ internal sealed class SessionValues(NotebookSession session)
         return new JsonObject { ["submissions"] = submissions, ["objects"] = writer.Objects };
     }
 
-    /// <summary>The variables of a submission; what the compiler adds (the host object, links to earlier submissions) has names with '&lt;'.</summary>
+    /// <summary>The variables of a submission; what the compiler adds (the host object, links to earlier submissions) has names with
+    /// '&lt;'.</summary>
     private static IEnumerable<FieldInfo> Fields(object submission) =>
         submission.GetType().GetFields(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance).Where(f => !f.Name.Contains('<'));
 

@@ -31,7 +31,7 @@ internal static unsafe partial class NativeMethods
     [DllImport(Library)] internal static extern int pt_is_contiguous(nint handle);
     [DllImport(Library)] internal static extern int pt_is_sparse(nint handle);
     [DllImport(Library)] internal static extern void pt_device(nint handle, int* type, int* index);
-    [DllImport(Library)] internal static extern int pt_sizes(nint handle, long* sizes);
+    [DllImport(Library)] internal static extern int pt_sizes(nint handle, long* sizes, int room);
     [DllImport(Library)] internal static extern int pt_strides(nint handle, long* strides);
     [DllImport(Library)] internal static extern int pt_data(nint handle, nint* data, long* storageOffset);
 

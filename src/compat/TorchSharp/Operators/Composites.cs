@@ -86,6 +86,85 @@ public static partial class torch
         Tensor input, bool return_inverse = false, bool return_counts = false, int? dim = null) =>
         input.unique_consecutive(return_inverse, return_counts, dim);
 
+    /// <summary>How <see cref="cdist"/> finds Euclidean distances: through a matrix product (faster, less exact) or not.</summary>
+    public enum compute_mode
+    {
+        use_mm_for_euclid_dist_if_necessary = 0,
+        use_mm_for_euclid_dist = 1,
+        donot_use_mm_for_euclid_dist = 2,
+    }
+
+    /// <summary>The p-norm distance of each row of <paramref name="x1"/> [..., P, M] from each of <paramref name="x2"/> [..., R, M]: [..., P, R].</summary>
+    public static Tensor cdist(
+        Tensor x1, Tensor x2, double p = 2.0, compute_mode compute_mode = compute_mode.use_mm_for_euclid_dist_if_necessary) =>
+        Ops.cdist_operator(x1, x2, p, (long)compute_mode);
+
+    /// <summary>Counts (or, with <paramref name="weight"/>, sums) in equal bins over the range, the data's own unless given; as a density if wanted.</summary>
+    public static (Tensor hist, Tensor bin_edges) histogram(
+        Tensor input, long bins, (double min, double max)? range = null, Tensor? weight = null, bool density = false) =>
+        Ops.histogram_count(input, bins, range is var (min, max) ? [min, max] : null, weight, density);
+
+    /// <summary>The element type of an operator's result on both tensors.</summary>
+    public static ScalarType result_type(Tensor tensor1, Tensor tensor2) => (ScalarType)Ops.result_type(tensor1, tensor2);
+
+    /// <summary>The smallest element type that holds both.</summary>
+    public static ScalarType promote_types(ScalarType type1, ScalarType type2) => (ScalarType)Ops.promote_types(type1, type2);
+
+    /// <summary>The shape that tensors of these shapes have when they are broadcast together.</summary>
+    /// <exception cref="ArgumentException">when they do not fit</exception>
+    public static Size broadcast_shapes(params long[][] shapes)
+    {
+        var result = Enumerable.Repeat(1L, shapes.Length == 0 ? 0 : shapes.Max(shape => shape.Length)).ToArray();
+        foreach (var shape in shapes)
+        {
+            for (var k = 1; k <= shape.Length; k++)
+            {
+                if (shape[^k] < 0) throw new ArgumentException($"a shape has a negative size: [{string.Join(", ", shape)}]", nameof(shapes));
+                if (shape[^k] == 1 || shape[^k] == result[^k]) continue;
+                if (result[^k] != 1)
+                    throw new ArgumentException($"shapes {string.Join(" and ", shapes.Select(s => $"[{string.Join(", ", s)}]"))} cannot be broadcast together", nameof(shapes));
+                result[^k] = shape[^k];
+            }
+        }
+        return new Size(result);
+    }
+
+    /// <summary>The LU decomposition in one matrix, its pivots and, if asked for, whether each factorisation succeeded (0) or which pivot is 0.</summary>
+    public static (Tensor A_LU, Tensor? pivots, Tensor? infos) lu(Tensor A, bool pivot = true, bool get_infos = false)
+    {
+        var (packed, pivots, infos) = Ops.lu_with_info(A, pivot, check_errors: !get_infos);
+        return (packed, pivots, Tensor.Wanted(infos, get_infos));
+    }
+
+    public static Tensor polygamma_(Tensor input, long p) => input.polygamma_(p);
+
+    public static bool is_tensor(object obj) => obj is Tensor;
+
+    public static Tensor row_stack(params Tensor[] tensors) => Ops.row_stack(tensors);
+
+    public static Tensor column_stack(params Tensor[] tensors) => Ops.column_stack(tensors);
+
+    public static Tensor cartesian_prod(params Tensor[] tensors) => Ops.cartesian_prod(tensors);
+
+    public static Tensor hstack(IEnumerable<Tensor> tensors) => Ops.hstack([.. tensors]);
+
+    public static Tensor dstack(IEnumerable<Tensor> tensors) => Ops.dstack([.. tensors]);
+
+    public static IEnumerable<Tensor> atleast_1d(params Tensor[] input) => Array.ConvertAll(input, tensor => tensor.atleast_1d());
+
+    public static IEnumerable<Tensor> atleast_2d(params Tensor[] input) => Array.ConvertAll(input, tensor => tensor.atleast_2d());
+
+    public static IEnumerable<Tensor> atleast_3d(params Tensor[] input) => Array.ConvertAll(input, tensor => tensor.atleast_3d());
+
+    /// <summary>Sums the products over pairs of dimensions: of <paramref name="a"/> and of <paramref name="b"/>.</summary>
+    public static Tensor tensordot(Tensor a, Tensor b, (long, long)[] dims) => a.tensordot(b, dims);
+
+    public static Tensor roll(Tensor input, (long, long) shifts, (long, long) dims) => input.roll(shifts, dims);
+
+    public static Tensor roll(Tensor input, (long, long, long) shifts, (long, long, long) dims) => input.roll(shifts, dims);
+
+    public static Tensor unflatten(Tensor input, long dim, Size sizes) => input.unflatten(dim, sizes);
+
     public static Tensor tril_indices(long row, long col, long offset = 0L, ScalarType dtype = ScalarType.Int64, Device? device = null) =>
         Ops.tril_indices(row, col, offset, dtype, device);
 
@@ -94,6 +173,9 @@ public static partial class torch
 
     public static partial class linalg
     {
+        /// <summary>Solves A X = B for a tensor of unknowns: the <paramref name="dims"/> of A are moved to its end, and the rest is as many as B has.</summary>
+        public static Tensor tensorsolve(Tensor A, Tensor B, long[]? dims = null) => Ops.tensorsolve_operator(A, B, dims);
+
         public static (Tensor Q, Tensor R) qr(Tensor input, QRMode mode = QRMode.Reduced) =>
             Ops.qr_operator(input, mode.ToString().ToLowerInvariant());
 
@@ -167,6 +249,26 @@ public static partial class torch
         public Tensor squeeze(long? dim = null) => dim is { } d ? Ops.squeeze_one(this, d) : Ops.squeeze_all(this);
 
         public Tensor squeeze_(long? dim = null) => dim is { } d ? Ops.squeeze_one_(this, d) : Ops.squeeze_all_(this);
+
+        public Tensor polygamma_(long p) => Ops.polygamma_order_(this, p);
+
+        public Tensor not_equal_(Tensor target) => ne_(target);
+
+        public Tensor less_equal_(Tensor target) => le_(target);
+
+        public Tensor rrelu(double lower = 1.0 / 8, double upper = 1.0 / 3) => Ops.rrelu(this, lower, upper, false);
+
+        public Tensor tensordot(Tensor b, (long, long)[] dims) =>
+            tensordot(b, Array.ConvertAll(dims, pair => pair.Item1), Array.ConvertAll(dims, pair => pair.Item2));
+
+        public Tensor roll((long, long) shifts, (long, long) dims) => roll([shifts.Item1, shifts.Item2], [dims.Item1, dims.Item2]);
+
+        public Tensor roll((long, long, long) shifts, (long, long, long) dims) =>
+            roll([shifts.Item1, shifts.Item2, shifts.Item3], [dims.Item1, dims.Item2, dims.Item3]);
+
+        public Tensor expand(Size sizes, bool isImplicit = false) => expand(sizes.Shape, isImplicit);
+
+        public Tensor unflatten(long dim, Size sizes) => unflatten(dim, sizes.Shape);
 
         /// <summary>The transpose of a matrix.</summary>
         public Tensor T => t();
@@ -274,7 +376,7 @@ public static partial class torch
         public Tensor randint_like(long low, long high, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
             torch.randint_like(this, low, high, dtype, device, requires_grad);
 
-        private static Tensor? Wanted(Tensor tensor, bool wanted)
+        internal static Tensor? Wanted(Tensor tensor, bool wanted)
         {
             if (wanted) return tensor;
             tensor.Dispose();

@@ -98,6 +98,20 @@ public static partial class torch
         }
     }
 
+    /// <summary>The default generators, under PyTorch's module name.</summary>
+    public static partial class random
+    {
+        public static Generator manual_seed(long seed) => torch.manual_seed(seed);
+
+        public static long seed() => torch.seed();
+
+        public static long initial_seed() => torch.initial_seed();
+
+        public static Tensor get_rng_state() => torch.get_rng_state();
+
+        public static void set_rng_state(Tensor new_state) => torch.set_rng_state(new_state);
+    }
+
     /// <summary>Seeds the default generators of all devices and returns the CPU's.</summary>
     public static Generator manual_seed(long seed)
     {

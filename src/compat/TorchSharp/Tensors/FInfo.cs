@@ -23,8 +23,8 @@ public static partial class torch
         public double resolution;
     }
 
-    /// <summary>The limits of float32, the default type.</summary>
-    public static FInfo finfo() => finfo(ScalarType.Float32);
+    /// <summary>The limits of the default type.</summary>
+    public static FInfo finfo() => finfo(get_default_dtype());
 
     /// <summary>The limits of a floating point type; of a complex type, those of its parts.</summary>
     public static FInfo finfo(ScalarType dtype) => dtype switch
@@ -34,6 +34,17 @@ public static partial class torch
         ScalarType.Float32 or ScalarType.ComplexFloat32 => Of(32, significant: 24, largestExponent: 127, 1e-6),
         ScalarType.Float64 or ScalarType.ComplexFloat64 => Of(64, significant: 53, largestExponent: 1023, 1e-15),
         _ => throw new ArgumentException($"finfo needs a floating point or complex type, got {dtype}", nameof(dtype)),
+    };
+
+    /// <summary>The largest number that fits the integer type.</summary>
+    public static long max_int_value(ScalarType type) => type switch
+    {
+        ScalarType.Byte => byte.MaxValue,
+        ScalarType.Int8 => sbyte.MaxValue,
+        ScalarType.Int16 => short.MaxValue,
+        ScalarType.Int32 => int.MaxValue,
+        ScalarType.Int64 => long.MaxValue,
+        _ => throw new ArgumentException($"{type} is not an integer type", nameof(type)),
     };
 
     private static FInfo Of(int bits, int significant, int largestExponent, double resolution)

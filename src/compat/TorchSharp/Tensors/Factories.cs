@@ -21,6 +21,10 @@ public static partial class torch
             ScalarType.Int8 => FromGrid<sbyte>(rawArray, dtype, device, requires_grad),
             ScalarType.Byte => FromGrid<byte>(rawArray, dtype, device, requires_grad),
             ScalarType.Bool => FromGrid<bool>(rawArray, dtype, device, requires_grad),
+            ScalarType.Float16 => FromGrid<Half>(rawArray, dtype, device, requires_grad),
+            ScalarType.BFloat16 => FromGrid<BFloat16>(rawArray, dtype, device, requires_grad),
+            ScalarType.ComplexFloat32 => FromGrid<(float, float)>(rawArray, dtype, device, requires_grad),
+            ScalarType.ComplexFloat64 => FromGrid<System.Numerics.Complex>(rawArray, dtype, device, requires_grad),
             _ => throw new NotImplementedException($"from_array does not take elements of type {element}"),
         };
     }
@@ -31,33 +35,33 @@ public static partial class torch
         data.to(dtype ?? data.dtype, device ?? data.device);
 
     public static Tensor arange(Scalar start, Scalar stop, Scalar step, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        Ops.arange(start, stop, step, dtype, device).Requiring(requires_grad);
+        Ops.arange(start, stop, step, dtype ?? DefaultFor(start) ?? DefaultFor(stop) ?? DefaultFor(step), device ?? DefaultDevice).Requiring(requires_grad);
 
     public static Tensor arange(Scalar start, Scalar stop, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        Ops.arange(start, stop, 1, dtype, device).Requiring(requires_grad);
+        arange(start, stop, 1, dtype, device, requires_grad);
 
     public static Tensor arange(Scalar stop, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        Ops.arange(0, stop, 1, dtype, device).Requiring(requires_grad);
+        arange(0, stop, 1, dtype, device, requires_grad);
 
     public static Tensor linspace(double start, double end, long steps, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        Ops.linspace(start, end, steps, dtype, device).Requiring(requires_grad);
+        Ops.linspace(start, end, steps, dtype ?? DefaultDtype, device ?? DefaultDevice).Requiring(requires_grad);
 
     public static Tensor logspace(
         double start, double end, long steps, double @base = 10, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        Ops.logspace(start, end, steps, @base, dtype, device).Requiring(requires_grad);
+        Ops.logspace(start, end, steps, @base, dtype ?? DefaultDtype, device ?? DefaultDevice).Requiring(requires_grad);
 
     /// <summary>Ones on the diagonal; square when <paramref name="columns"/> is -1.</summary>
     public static Tensor eye(long rows, long columns = -1L, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        Ops.eye(rows, columns < 0 ? rows : columns, dtype, device).Requiring(requires_grad);
+        Ops.eye(rows, columns < 0 ? rows : columns, dtype ?? DefaultDtype, device ?? DefaultDevice).Requiring(requires_grad);
 
     public static Tensor normal(
         double mean, double std, ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
-        Generator? generator = null) => Ops.normal(mean, std, size, generator, dtype, device).Requiring(requires_grad);
+        Generator? generator = null) => Ops.normal(mean, std, size, generator, dtype ?? DefaultDtype, device ?? DefaultDevice).Requiring(requires_grad);
 
     /// <summary>Integers from <paramref name="low"/> up to, not including, <paramref name="high"/>.</summary>
     public static Tensor randint(
         long low, long high, ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
-        Generator? generator = null) => Ops.randint(low, high, size, generator, dtype ?? ScalarType.Int64, device).Requiring(requires_grad);
+        Generator? generator = null) => Ops.randint(low, high, size, generator, dtype ?? ScalarType.Int64, device ?? DefaultDevice).Requiring(requires_grad);
 
     public static Tensor randint(
         long high, ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
@@ -73,7 +77,11 @@ public static partial class torch
 
     /// <summary>A random order of the integers below <paramref name="n"/>.</summary>
     public static Tensor randperm(long n, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
-        Ops.randperm(n, generator, dtype ?? ScalarType.Int64, device).Requiring(requires_grad);
+        Ops.randperm(n, generator, dtype ?? ScalarType.Int64, device ?? DefaultDevice).Requiring(requires_grad);
+
+    /// <summary>Memory of the given sizes, laid out by the given strides (elements between neighbours of each dimension); its values are whatever was there.</summary>
+    public static Tensor empty_strided(long[] size, long[] strides, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        Ops.empty_strided(size, strides, dtype ?? DefaultDtype, device ?? DefaultDevice).Requiring(requires_grad);
 
     public static Tensor zeros_like(Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         Ops.zeros_like(input, dtype, device).Requiring(requires_grad);
@@ -121,6 +129,7 @@ public static partial class torch
     private static Tensor FromSpan<T>(ReadOnlySpan<T> elements, ReadOnlySpan<long> shape, ScalarType? dtype, Device? device, bool requires_grad)
         where T : unmanaged
     {
+        device ??= DefaultDevice;
         long count = 1;
         foreach (var size in shape) count *= size;
         if (count != elements.Length)

@@ -31,6 +31,8 @@ public static partial class torch
     public static readonly ScalarType float64 = ScalarType.Float64;
     public static readonly ScalarType complex64 = ScalarType.ComplexFloat32;
     public static readonly ScalarType complex128 = ScalarType.ComplexFloat64;
+    public static readonly ScalarType cfloat = ScalarType.ComplexFloat32;
+    public static readonly ScalarType cdouble = ScalarType.ComplexFloat64;
     public static readonly ScalarType @short = ScalarType.Int16;
     public static readonly ScalarType @int = ScalarType.Int32;
     public static readonly ScalarType @long = ScalarType.Int64;
@@ -66,6 +68,8 @@ public static partial class torch
         TypeCode.Double => ScalarType.Float64,
         TypeCode.Boolean => ScalarType.Bool,
         _ when type == typeof(Half) => ScalarType.Float16,
+        _ when type == typeof(BFloat16) => ScalarType.BFloat16,
+        _ when type == typeof((float, float)) => ScalarType.ComplexFloat32,
         _ when type == typeof(System.Numerics.Complex) => ScalarType.ComplexFloat64,
         _ => throw new NotImplementedException($"no tensor holds elements of type {type}"),
     };

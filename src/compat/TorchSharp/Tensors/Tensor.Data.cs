@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Numerics;
 using System.Runtime.InteropServices;
 using TorchSharp.Interop;
 using TorchSharp.Utils;
@@ -28,9 +30,21 @@ public static partial class torch
 
         public Scalar ToScalar()
         {
-            var type = dtype;
-            if (torch.is_floating_point(type)) return this.ToDouble();
-            return type == ScalarType.Bool ? this.ToBoolean() : this.ToInt64();
+            return dtype switch
+            {
+                ScalarType.Bool => this.item<bool>(),
+                ScalarType.Byte => this.item<byte>(),
+                ScalarType.Int8 => this.item<sbyte>(),
+                ScalarType.Int16 => this.item<short>(),
+                ScalarType.Int32 => this.item<int>(),
+                ScalarType.Int64 => this.item<long>(),
+                ScalarType.Float16 => this.item<Half>(),
+                ScalarType.BFloat16 => this.item<BFloat16>(),
+                ScalarType.Float32 => this.item<float>(),
+                ScalarType.Float64 => this.item<double>(),
+                ScalarType.ComplexFloat32 => this.item<(float, float)>(),
+                _ => this.item<System.Numerics.Complex>(),
+            };
         }
 
         /// <summary>The bytes of the elements; the tensor must be contiguous and on the CPU.</summary>
@@ -52,6 +66,18 @@ public static partial class torch
                 value.CopyTo(bytes);
             }
         }
+
+        public T ReadCpuValue<T>(long i) where T : unmanaged => data<T>()[i];
+
+        public float ReadCpuFloat16(long i) => (float)data<Half>()[i];
+
+        public float ReadCpuBFloat16(long i) => (float)data<BFloat16>()[i];
+
+        public byte ReadCpuByte(long i) => data<byte>()[i];
+
+        public sbyte ReadCpuSByte(long i) => data<sbyte>()[i];
+
+        public short ReadCpuInt16(long i) => data<short>()[i];
 
         public float ReadCpuSingle(long i) => data<float>()[i];
 
@@ -131,6 +157,8 @@ public static partial class torch
 
         public Tensor type(ScalarType dtype) => to_type(dtype);
 
+        public Tensor type(Func<Tensor, Tensor> typeFunc) => typeFunc(this);
+
         public Tensor type_as(Tensor tensor) => to_type(tensor.dtype);
 
         public Tensor @bool() => to_type(ScalarType.Bool);
@@ -152,6 +180,10 @@ public static partial class torch
         public Tensor @float() => to_type(ScalarType.Float32);
 
         public Tensor @double() => to_type(ScalarType.Float64);
+
+        public Tensor cfloat() => to_type(ScalarType.ComplexFloat32);
+
+        public Tensor cdouble() => to_type(ScalarType.ComplexFloat64);
 
         public Tensor copy_(Tensor source, bool nonBlocking = false) => Ops.copy_(this, source, nonBlocking);
 
@@ -194,15 +226,51 @@ public static partial class TensorExtensionMethods
 
     public static bool ToBoolean(this torch.Tensor value) => As<bool>(value);
 
-    /// <summary>The values with shape, element type and device as text.</summary>
-    public static string str(this torch.Tensor tensor, string? fltFormat = null, int? width = null) => tensor.ToString(fltFormat, width);
+    public static (float Real, float Imaginary) ToComplexFloat32(this torch.Tensor value) => As<(float, float)>(value);
+
+    public static Complex ToComplexFloat64(this torch.Tensor value) => As<Complex>(value);
+
+    public static (float Real, float Imaginary) ToComplex32(this torch.Tensor value) => value.ToComplexFloat32();
+
+    public static Complex ToComplex64(this torch.Tensor value) => value.ToComplexFloat64();
+
+    public static Half ToHalf(this torch.Tensor value) => As<Half>(value);
+
+    public static BFloat16 ToBFloat16(this torch.Tensor value) => As<BFloat16>(value);
+
+    /// <summary>The values as text.</summary>
+    public static string str(
+        this torch.Tensor tensor, string? fltFormat = null, int? width = null, string? newLine = null, CultureInfo? cultureInfo = null,
+        TensorStringStyle style = TensorStringStyle.Default) => tensor.ToString(style, fltFormat, width, cultureInfo, newLine);
+
+    /// <summary>Shape, element type and device.</summary>
+    public static string metastr(this torch.Tensor tensor) => tensor.ToString(TensorStringStyle.Metadata);
+
+    public static string jlstr(
+        this torch.Tensor tensor, string? fltFormat = null, int? width = null, string? newLine = null, CultureInfo? cultureInfo = null) =>
+        tensor.ToString(TensorStringStyle.Julia, fltFormat, width, cultureInfo, newLine);
+
+    public static string npstr(
+        this torch.Tensor tensor, string? fltFormat = "g5", int? width = 100, string? newLine = null, CultureInfo? cultureInfo = null) =>
+        tensor.ToString(TensorStringStyle.Numpy, fltFormat, width, cultureInfo, newLine);
+
+    public static string cstr(
+        this torch.Tensor tensor, string? fltFormat = "g5", int? width = 100, string? newLine = null, CultureInfo? cultureInfo = null) =>
+        tensor.ToString(TensorStringStyle.CSharp, fltFormat, width, cultureInfo, newLine);
 
     /// <summary>Writes the values to the console and returns the tensor.</summary>
-    public static torch.Tensor print(this torch.Tensor t, string? fltFormat = "g5", int? width = 100)
+    public static torch.Tensor print(
+        this torch.Tensor t, string? fltFormat = "g5", int? width = 100, string? newLine = null, CultureInfo? cultureInfo = null,
+        TensorStringStyle style = TensorStringStyle.Default)
     {
-        Console.WriteLine(t.ToString(fltFormat, width));
+        Console.WriteLine(t.str(fltFormat, width, newLine, cultureInfo, style));
         return t;
     }
+
+    /// <summary>The shape in numbers of 32 bits.</summary>
+    public static ReadOnlySpan<int> IntShape(this torch.Tensor tensor) => Array.ConvertAll(tensor.shape, size => checked((int)size));
+
+    public static Modules.Parameter AsParameter(this torch.Tensor tensor) => new(tensor);
 
     /// <summary>A tensor of this array's elements in the given shape.</summary>
     public static torch.Tensor ToTensor<T>(this T[] rawArray, long[] dimensions, bool doCopy = false, bool requires_grad = false) =>

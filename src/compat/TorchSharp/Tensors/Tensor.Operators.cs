@@ -101,6 +101,10 @@ public static partial class torch
         public static implicit operator Tensor(float[] value) => tensor(value);
         public static implicit operator Tensor(double[] value) => tensor(value);
         public static implicit operator Tensor(bool[] value) => tensor(value);
+        public static implicit operator Tensor((float, float) value) => tensor(value);
+        public static implicit operator Tensor(System.Numerics.Complex value) => tensor(value);
+        public static implicit operator Tensor((float, float)[] value) => tensor(value);
+        public static implicit operator Tensor(System.Numerics.Complex[] value) => tensor(value);
         public static implicit operator Tensor(Scalar scalar) => FromScalar(scalar, scalar.Type);
 
         public static explicit operator float(Tensor value) => value.ToSingle();

@@ -1,5 +1,5 @@
+using System.ComponentModel;
 using System.Globalization;
-using System.Text;
 
 namespace TorchSharp;
 
@@ -7,54 +7,45 @@ public static partial class torch
 {
     public partial class Tensor
     {
-        /// <summary>The values with shape, element type and device; long dimensions show three elements at each end.</summary>
-        public override string ToString() => IsInvalid ? "tensor (disposed)" : ToString("g5");
+        /// <summary>Shape, element type and device; for the values use <c>str()</c>, <c>print()</c> or a style.</summary>
+        public override string ToString() => IsInvalid ? "tensor (disposed)" : Describe();
 
-        public string ToString(string? fltFormat, int? width = 100)
+        /// <summary>With the values, in the style of <see cref="torch.TensorStringStyle"/>, if asked for.</summary>
+        public string ToString(bool disamb, string? fltFormat = null, int? width = null, CultureInfo? cultureInfo = null, string? newLine = null) =>
+            disamb ? ToString(TensorStringStyle.Default, fltFormat, width, cultureInfo, newLine) : ToString();
+
+        /// <summary>The values in a style; what is not given is as <see cref="set_printoptions(TensorStringStyle?, string?, int?, string?, int?, int?)"/> says.</summary>
+        public string ToString(TensorStringStyle style, string? fltFormat = null, int? width = null, CultureInfo? cultureInfo = null, string? newLine = null)
         {
-            var head = $"[{string.Join("x", shape)}], type = {dtype}, device = {device}" + (requires_grad ? ", requires_grad" : "");
-            if (is_meta || is_sparse || is_complex()) return head;
+            if (IsInvalid) return ToString();
+            if (style == TensorStringStyle.Default) style = torch.style;
+            if (style == TensorStringStyle.Metadata || is_meta) return Describe();
             using var scope = NewDisposeScope();
             using var _ = no_grad();
-            var values = detach().cpu();
-            if (values.dtype is not (ScalarType.Bool or ScalarType.Float64) && !values.is_integral()) values = values.to(ScalarType.Float64);
-            var text = new StringBuilder(head);
-            if (numel() == 0) return text.ToString();
-            if (ndim == 0) return text.Append(", value = ").Append(Format(values, fltFormat ?? "g5")).ToString();
-            text.Append('\n');
-            Write(text, values, fltFormat ?? "g5", 0);
-            return text.ToString();
-        }
-
-        private static void Write(StringBuilder text, Tensor values, string format, int depth)
-        {
-            const int shown = 3;
-            var count = values.shape[0];
-            var elided = count > 2 * shown + 1;
-            var rows = values.ndim > 1;
-            text.Append(' ', depth).Append('[');
-            for (long k = 0; k < count; k++)
+            var values = (is_sparse ? to_dense() : this).detach().cpu();
+            var text = new TensorText(values, Describe(), fltFormat ?? floatFormat, cultureInfo ?? CultureInfo.CurrentCulture, newLine ?? torch.newLine);
+            return style switch
             {
-                if (k > 0) text.Append(rows ? "\n" : " ");
-                if (elided && k == shown)
-                {
-                    text.Append(rows ? new string(' ', depth + 1) + "..." : "...");
-                    k = count - shown - 1;
-                    continue;
-                }
-                if (rows) Write(text, values[k], format, depth + 1);
-                else text.Append(Format(values[k], format));
-            }
-            text.Append(']');
-            // The first row of a nested tensor starts right after its bracket.
-            if (rows) text.Replace("[" + new string(' ', depth + 1) + "[", "[[");
+                TensorStringStyle.Julia => text.Julia(width ?? lineWidth),
+                TensorStringStyle.Numpy => text.Numpy(maxRows, maxColumns),
+                TensorStringStyle.CSharp => text.CSharp(maxRows, maxColumns),
+                _ => throw new InvalidEnumArgumentException(nameof(style), (int)style, typeof(TensorStringStyle)),
+            };
         }
 
-        private static string Format(Tensor value, string format) => value.dtype switch
+        private string Describe() => $"[{string.Join('x', shape)}], type = {dtype}, device = {device}";
+
+        /// <summary>The elements as <see cref="Scalar"/>s in lists of lists, one level for each dimension; without dimensions, the scalar itself.</summary>
+        public object tolist()
         {
-            ScalarType.Bool => value.ToBoolean() ? "true" : "false",
-            ScalarType.Float64 => value.item<double>().ToString(format, CultureInfo.InvariantCulture),
-            _ => value.ToInt64().ToString(CultureInfo.InvariantCulture),
-        };
+            if (ndim == 0) return ToScalar();
+            var list = new System.Collections.ArrayList();
+            foreach (var part in unbind())
+            {
+                list.Add(part.tolist());
+                part.Dispose();
+            }
+            return list;
+        }
     }
 }

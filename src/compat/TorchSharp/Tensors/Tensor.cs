@@ -22,7 +22,7 @@ public static partial class torch
             this.handle = handle;
             this.kib = kib;
             MemoryPressure.Add(kib);
-            DisposeScope.Register(this);
+            DisposeScopeManager.OfThread.Made(this);
         }
 
         /// <summary>A second owner of another tensor's native tensor.</summary>
@@ -32,6 +32,8 @@ public static partial class torch
 
         public void Dispose()
         {
+            if (handle == 0) return;
+            DisposeScopeManager.OfThread.Disposed(inScope: OwningDisposeScope is not null);
             if (OwningDisposeScope is { } scope) scope.Forget(this);
             Free();
             GC.SuppressFinalize(this);
@@ -40,6 +42,7 @@ public static partial class torch
         /// <summary>Disposing without telling the scope, for the scope that is ending.</summary>
         internal void DisposeFromScope()
         {
+            DisposeScopeManager.OfThread.Disposed(inScope: true);
             OwningDisposeScope = null;
             Free();
             GC.SuppressFinalize(this);
@@ -96,15 +99,19 @@ public static partial class torch
 
         public ScalarType dtype => (ScalarType)Ask(NativeMethods.pt_dtype(Handle));
 
-        public long[] shape
+        public unsafe long[] shape
         {
             get
             {
-                var sizes = new long[ndim];
-                unsafe
-                {
-                    fixed (long* s = sizes) NativeCall.Check(NativeMethods.pt_sizes(Handle, s));
-                }
+                // One native call for all but unheard-of numbers of dimensions.
+                const int room = 8;
+                var few = stackalloc long[room];
+                var dimensions = NativeMethods.pt_sizes(Handle, few, room);
+                if (dimensions < 0) NativeCall.Check(dimensions);
+                var sizes = new long[dimensions];
+                if (dimensions <= room) new ReadOnlySpan<long>(few, dimensions).CopyTo(sizes);
+                else
+                    fixed (long* all = sizes) NativeCall.Check(Math.Min(0, NativeMethods.pt_sizes(Handle, all, dimensions)));
                 GC.KeepAlive(this);
                 return sizes;
             }
@@ -112,13 +119,7 @@ public static partial class torch
 
         public long[] size() => shape;
 
-        public long size(int dim)
-        {
-            var sizes = shape;
-            if (dim < -sizes.Length || dim >= sizes.Length)
-                throw new IndexOutOfRangeException($"dimension {dim} of a tensor of {sizes.Length} dimensions");
-            return sizes[dim < 0 ? dim + sizes.Length : dim];
-        }
+        public long size(int dim) => At(shape, dim);
 
         public long[] stride()
         {
@@ -131,7 +132,14 @@ public static partial class torch
             return strides;
         }
 
-        public long stride(int dim) => stride()[dim < 0 ? dim + (int)ndim : dim];
+        public long stride(int dim) => At(stride(), dim);
+
+        private static long At(long[] dimensions, int dim)
+        {
+            if (dim < -dimensions.Length || dim >= dimensions.Length)
+                throw new IndexOutOfRangeException($"dimension {dim} of a tensor of {dimensions.Length} dimensions");
+            return dimensions[dim < 0 ? dim + dimensions.Length : dim];
+        }
 
         /// <summary>The first element's place in the storage that views share, counted in elements.</summary>
         public unsafe long storage_offset()
@@ -206,7 +214,8 @@ public static partial class torch
 
         public Tensor MoveToOtherDisposeScope(DisposeScope? other)
         {
-            DisposeScope.Move(this, other);
+            if (OwningDisposeScope is { } scope) scope.MoveToOther(other, this);
+            else other?.Attach(this);
             return this;
         }
 

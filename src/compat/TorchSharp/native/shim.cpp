@@ -134,7 +134,7 @@ c10::IValue number(const Value& v) {
 // Boxed calls are strict about kinds, so each value becomes exactly what the schema declares.
 c10::IValue convert(const Value& v, Kind kind) {
   switch (v.tag) {
-    case TensorTag: return borrow(v.p);
+    case TensorTag: return kind == Kind::Number ? c10::IValue(scalar(v)) : c10::IValue(borrow(v.p));
     case Int:
     case Double:
     case Bool:
@@ -350,12 +350,16 @@ EXPORT void pt_device(void* handle, int32_t* type, int32_t* index) {
   *index = t.tensor.device().index();
 }
 
-EXPORT int pt_sizes(void* handle, int64_t* sizes) {
-  return guarded([&] {
+// The number of dimensions, and the sizes where there is room for them; a negative number where it fails.
+EXPORT int pt_sizes(void* handle, int64_t* sizes, int32_t room) {
+  int32_t dimensions = -1;
+  guarded([&] {
     Lent t(handle);
     auto s = t.tensor.sizes();
-    std::copy(s.begin(), s.end(), sizes);
+    if (static_cast<int32_t>(s.size()) <= room) std::copy(s.begin(), s.end(), sizes);
+    dimensions = static_cast<int32_t>(s.size());
   });
+  return dimensions;
 }
 
 EXPORT int pt_strides(void* handle, int64_t* strides) {

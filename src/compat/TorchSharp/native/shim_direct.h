@@ -32,8 +32,10 @@ using OptionalLength = decltype(of_length(std::declval<const c10::Argument&>().N
 inline double as_double(const Value& v) { return v.tag == Double ? v.d : static_cast<double>(v.i); }
 inline int64_t as_int(const Value& v) { return v.tag == Double ? static_cast<int64_t>(v.d) : v.i; }
 
+// A complex number, for which the layout has no room, comes as a tensor without dimensions.
 inline at::Scalar scalar(const Value& v) {
   switch (v.tag) {
+    case TensorTag: return borrow(v.p).item();
     case Int: return v.i;
     case Double: return v.d;
     default: return v.i != 0;

@@ -15,7 +15,8 @@ public sealed class OutputComparisonTests
         Assert.Equal(["output 1, stdout:", "  - a", "  + b"], Lines([Stream("stdout", "a\nsame")], [Stream("stdout", "b\nsame")]));
         Assert.Equal(["output 2, stderr:", "  + warning"], Lines([Stream("stdout", "a")], [Stream("stdout", "a"), Stream("stderr", "warning")]));
         Assert.Equal(["output 1, error:", "  - A: b", "  + A: c"], Lines([Error("A", "b")], [Error("A", "c")]));
-        Assert.Equal(["output 1, text/html:", "  - <b>1</b>"], Lines([Value(("text/plain", "1"), ("text/html", "<b>1</b>"))], [Value(("text/plain", "1"))]));
+        Assert.Equal(["output 1, text/html:", "  - <b>1</b>"],
+            Lines([Value(("text/plain", "1"), ("text/html", "<b>1</b>"))], [Value(("text/plain", "1"))]));
     }
 
     [Fact]
@@ -23,8 +24,10 @@ public sealed class OutputComparisonTests
     {
         var before = """{"data":[{"y":[1,2.0,3]}],"layout":{"title":"t"}}""";
         Assert.Empty(Lines([Json(before)], [Json(before.Replace("2.0", "2.0000000001"))]));
-        Assert.Equal(["output 1, application/x+json:", "  .data[0].y[1]: 2.0 before, 2.5 now"], Lines([Json(before)], [Json(before.Replace("2.0", "2.5"))]));
-        Assert.Equal(["output 1, application/x+json:", "  .data[0].y: 3 items before, 4 now"], Lines([Json(before)], [Json(before.Replace("3]", "3,4]"))]));
+        Assert.Equal(["output 1, application/x+json:", "  .data[0].y[1]: 2.0 before, 2.5 now"],
+            Lines([Json(before)], [Json(before.Replace("2.0", "2.5"))]));
+        Assert.Equal(["output 1, application/x+json:", "  .data[0].y: 3 items before, 4 now"],
+            Lines([Json(before)], [Json(before.Replace("3]", "3,4]"))]));
     }
 
     [Fact]
@@ -62,7 +65,8 @@ public sealed class OutputComparisonTests
 
     private static JsonObject Stream(string name, string text) => new() { ["output_type"] = "stream", ["name"] = name, ["text"] = text };
 
-    private static JsonObject Error(string name, string message) => new() { ["output_type"] = "error", ["ename"] = name, ["evalue"] = message, ["traceback"] = new JsonArray() };
+    private static JsonObject Error(string name, string message) =>
+        new() { ["output_type"] = "error", ["ename"] = name, ["evalue"] = message, ["traceback"] = new JsonArray() };
 
     private static JsonObject Value(params (string Type, string Text)[] forms) => new()
     {
@@ -73,6 +77,7 @@ public sealed class OutputComparisonTests
 
     private static JsonObject Json(string text) => new()
     {
-        ["output_type"] = "display_data", ["metadata"] = new JsonObject(), ["data"] = new JsonObject { ["application/x+json"] = JsonText.Parse(text) },
+        ["output_type"] = "display_data", ["metadata"] = new JsonObject(),
+            ["data"] = new JsonObject { ["application/x+json"] = JsonText.Parse(text) },
     };
 }

@@ -43,7 +43,8 @@ public sealed class TextComparisonTests
         Assert.Equal(["- b", "+ B", "+ d"], LineDifference.Of(["a", "b", "c"], ["a", "B", "c", "d"], string.Equals));
         Assert.Equal(["- x"], LineDifference.Of(["x", "a", "b"], ["a", "b"], string.Equals));
         Assert.Empty(LineDifference.Of(["a"], ["a"], string.Equals));
-        var many = LineDifference.Of([.. Enumerable.Range(0, 5000).Select(i => $"a{i}")], [.. Enumerable.Range(0, 5000).Select(i => $"b{i}")], string.Equals);
+        var many = LineDifference.Of([.. Enumerable.Range(0, 5000).Select(i => $"a{i}")], [.. Enumerable.Range(0, 5000).Select(i => $"b{i}")],
+            string.Equals);
         Assert.Equal((41, "  ... and 9960 more lines"), (many.Count, many[^1]));
     }
 }

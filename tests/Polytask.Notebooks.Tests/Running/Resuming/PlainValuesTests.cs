@@ -10,10 +10,14 @@ public sealed class PlainValuesTests
 {
     public static TheoryData<object?> Values => new(
         null, 1, -1L, (byte)7, 1.5f, double.NaN, -0.0, double.Epsilon, 1.10m, 'x', '\0', "text \"\n\ud800 \u2028", true, DayOfWeek.Friday,
-        new DateTime(2026, 5, 4, 3, 2, 1, DateTimeKind.Utc), TimeSpan.FromTicks(-1), Guid.Parse("00112233-4455-6677-8899-aabbccddeeff"), new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.FromHours(2)),
-        new DateOnly(2026, 2, 3), System.Numerics.BigInteger.Pow(7, 100), (1, "two", 3.0, ("four", (int?)null)), Tuple.Create(1, "b"), new KeyValuePair<string, int>("k", 5),
-        new[] { 1.5, double.NegativeInfinity }, new[] { true, false }, new[,] { { 1, 2 }, { 3, 4 } }, new[,] { { "a", null }, { "b", "c" } }, new int[0], new int[2, 0],
-        new[] { new[] { 1 }, null!, new[] { 2, 3 } }, new[] { 'a', '\uffff' }, new object?[] { 1, "x", null, 2.5 }, new List<string?> { "a", null }, new List<(int, DayOfWeek)> { (1, DayOfWeek.Monday) },
+        new DateTime(2026, 5, 4, 3, 2, 1, DateTimeKind.Utc), TimeSpan.FromTicks(-1), Guid.Parse("00112233-4455-6677-8899-aabbccddeeff"),
+            new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.FromHours(2)),
+        new DateOnly(2026, 2, 3), System.Numerics.BigInteger.Pow(7, 100), (1, "two", 3.0, ("four", (int?)null)), Tuple.Create(1, "b"),
+            new KeyValuePair<string, int>("k", 5),
+        new[] { 1.5, double.NegativeInfinity }, new[] { true, false }, new[,] { { 1, 2 }, { 3, 4 } }, new[,] { { "a", null }, { "b", "c" } },
+            new int[0], new int[2, 0],
+        new[] { new[] { 1 }, null!, new[] { 2, 3 } }, new[] { 'a', '\uffff' }, new object?[] { 1, "x", null, 2.5 }, new List<string?> { "a", null },
+            new List<(int, DayOfWeek)> { (1, DayOfWeek.Monday) },
         new Dictionary<string, List<int>> { ["b"] = [1], ["a"] = [2, 3] }, new HashSet<int> { 3, 1, 2 }, new int?[] { null, 4 });
 
     [Theory]

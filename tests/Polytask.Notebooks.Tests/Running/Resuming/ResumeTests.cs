@@ -14,7 +14,8 @@ public sealed class ResumeTests : RunnerTest
     {
         Write(
             Cell.Code("using System.Text;"),
-            Traced("a", "var n = 2; var words = new List<string> { \"x\" }; var same = words; int Twice(int x) => 2 * x + n;\nrecord Point(int X);\n\"shown\""),
+            Traced("a", "var n = 2; var words = new List<string> { \"x\" }; var same = words; int Twice(int x) => 2 * x + n;\nrecord Point(int "
+                + "X);\n\"shown\""),
             Cell.Markdown("text"),
             Traced("b", "same.Add(\"y\"); n = 5; var big = Enumerable.Range(0, 1000).Select(i => Math.Sqrt(i)).ToArray();\nConsole.WriteLine(big[4]);"),
             Cell.Code(Fail),
@@ -37,11 +38,13 @@ public sealed class ResumeTests : RunnerTest
     [Fact]
     public async Task A_value_that_cannot_be_saved_makes_its_cell_and_those_after_it_run_again()
     {
-        Write(Traced("a", "var n = 2;"), Traced("b", "var random = new Random(n);"), Traced("c", "var first = random.Next();"), Cell.Code(Fail), Cell.Code("(first, random.Next(), n)"));
+        Write(Traced("a", "var n = 2;"), Traced("b", "var random = new Random(n);"), Traced("c", "var first = random.Next();"), Cell.Code(Fail),
+            Cell.Code("(first, random.Next(), n)"));
         await Start();
         File.WriteAllText(Folder["go"], "");
         var report = await Start(resume: true);
-        Assert.Equal("cell 1 taken over with its values, cells 2 to 3 run again: nb.failed.ipynb has 3 cells that had run; cell-3: 'random' is a Random, which is not plain data", report.Resumed);
+        Assert.Equal("cell 1 taken over with its values, cells 2 to 3 run again: nb.failed.ipynb has 3 cells that had run; cell-3: 'random' is a "
+            + "Random, which is not plain data", report.Resumed);
         Assert.Equal("abcbc", File.ReadAllText(Folder["trace"]));
         await AssertEqualsAnUninterruptedRun();
     }
@@ -49,7 +52,8 @@ public sealed class ResumeTests : RunnerTest
     [Theory]
     [InlineData("System.Threading.Thread.CurrentThread.Name = null;", "uses Thread.Name, whose effects are not known")]
     [InlineData("Formatter.Register<int>(i => \"int\");", "uses Formatter.Register")]
-    [InlineData("System.Globalization.CultureInfo.CurrentCulture = System.Globalization.CultureInfo.InvariantCulture;", "sets CultureInfo.CurrentCulture")]
+    [InlineData("System.Globalization.CultureInfo.CurrentCulture = System.Globalization.CultureInfo.InvariantCulture;",
+        "sets CultureInfo.CurrentCulture")]
     [InlineData("class Counter { public static int N; }\nCounter.N = 3;", "declares static state")]
     [InlineData("dynamic d = 1; d.ToString();", "uses dynamic")]
     [InlineData("async Task Later() { await Task.Delay(1); }\n_ = Later();", "starts Later and does not await it")]
@@ -76,7 +80,8 @@ public sealed class ResumeTests : RunnerTest
         File.WriteAllText(Folder["go"], "");
         Edit(n => n.Cells[1].Source += " n += 10;");
         var report = await Start(resume: true);
-        Assert.Equal("nothing is taken over, cell 1 runs again: nb.failed.ipynb has 3 cells that had run; the inputs of cell 2 have changed since; values are saved when cells have taken a second", report.Resumed);
+        Assert.Equal("nothing is taken over, cell 1 runs again: nb.failed.ipynb has 3 cells that had run; the inputs of cell 2 have changed "
+            + "since; values are saved when cells have taken a second", report.Resumed);
         Assert.Equal("abcabc", File.ReadAllText(Folder["trace"]));
         Assert.Equal("13", (string?)Saved().Cells[4].Outputs[0]!["data"]!["text/plain"]);
     }
