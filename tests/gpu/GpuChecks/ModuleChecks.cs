@@ -12,34 +12,39 @@ internal static class ModuleChecks
 {
     private const int Steps = 20;
 
+    // What they draw differs from device to device, whatever the seed.
+    private static readonly string[] random = ["dropout", "rrelu", "fractional max pool"];
+
     public static void Run(Report report, Device device)
     {
-        foreach (var name in Reference.Names("modules")) report.Check($"module {name}", () => Compare(name, device));
+        foreach (var name in Reference.Modules.Under("modules/").Where(name => !random.Any(name.Contains))) report.Check($"module {name}", () => Compare(name, device));
         foreach (var name in Cases.Optimizers) report.Check($"optimiser {name}", () => Train(name, device));
     }
 
     private static void Compare(string name, Device device)
     {
-        var (expected, shape) = ModuleCases.Make(name);
-        var (actual, _) = ModuleCases.Make(name);
-        actual.load_state_dict(expected.state_dict());
-        expected.to(ScalarType.Float64);
-        actual.to(device);
-        var (wanted, found) = (Evaluate(expected, Reference.Pattern(shape, 2).to(ScalarType.Float64)), Evaluate(actual, Reference.Pattern(shape, 2).to(device)));
+        var (expected, actual) = (ModuleCases.Make(name), ModuleCases.Make(name));
+        actual.Module.load_state_dict(expected.Module.state_dict());
+        expected.Module.to(ScalarType.Float64);
+        actual.Module.to(device);
+        var wanted = Evaluate(expected, input => input.to(ScalarType.Float64));
+        var found = Evaluate(actual, input => input.to(device));
         Assert.Equal(wanted.Select(pair => pair.Name), found.Select(pair => pair.Name));
         foreach (var ((what, left), (_, right)) in wanted.Zip(found)) Closeness.Require(left, right, Closeness.Single, what);
     }
 
-    private static List<(string Name, Tensor Value)> Evaluate(nn.Module<Tensor, Tensor> module, Tensor input)
+    private static List<(string Name, Tensor Value)> Evaluate(ModuleCase made, Func<Tensor, Tensor> place)
     {
-        input.requires_grad_();
-        var output = module.call(input);
-        (output * Reference.Pattern(output.shape).to(output.dtype, output.device)).sum().backward();
+        var inputs = made.Inputs().Select(input => place(input).requires_grad_()).ToArray();
+        var outputs = made.Run(inputs);
+        outputs.Where(output => output.is_floating_point())
+            .Select(output => (output * Reference.Pattern(output.shape).to(output.dtype, output.device)).sum()).Aggregate((left, right) => left + right).backward();
         return
         [
-            ("output", output), ("input's gradient", input.grad!),
-            .. module.named_parameters().Select(pair => ($"gradient of {pair.name}", pair.parameter.grad!)),
-            .. module.named_buffers().Select(pair => (pair.name, pair.buffer)),
+            .. outputs.Select((output, k) => ($"output {k}", output)),
+            .. inputs.Where(input => input.grad is not null).Select((input, k) => ($"gradient of input {k}", input.grad!)),
+            .. made.Module.named_parameters().Where(pair => pair.parameter.grad is not null).Select(pair => ($"gradient of {pair.name}", pair.parameter.grad!)),
+            .. made.Module.named_buffers().Select(pair => (pair.name, pair.buffer)),
         ];
     }
 
