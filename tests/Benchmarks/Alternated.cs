@@ -14,7 +14,7 @@ internal static class Alternated
     public static (double Here, double There, double Ratio, string Peer) Run(string script, int steps, Func<int, double> here)
     {
         using var python = Peer.Start(script);
-        var version = python.StandardOutput.ReadLine() 
+        var version = python.StandardOutput.ReadLine()
             ?? throw new InvalidOperationException("Python's torch did not start: apt-get install python3-torch");
         var (mine, theirs) = (new List<double>(), new List<double>());
         for (var round = 0; round <= Rounds; round++)

@@ -12,10 +12,17 @@ internal static class FiguresCommand
     public static Command Create()
     {
         var notebooks = new Argument<string[]>("notebooks") { Description = "The notebooks, as they were run.", Arity = ArgumentArity.OneOrMore };
-        var format = new Option<string>("--format") { Description = "Which files, with commas between them: svg, pdf, png.",
-            DefaultValueFactory = _ => "svg" };
-        var folder = new Option<string>("--out") { Description = "The folder for the files; it is made where it does not exist.", HelpName = "folder",
-            DefaultValueFactory = _ => "." };
+        var format = new Option<string>("--format")
+        {
+            Description = "Which files, with commas between them: svg, pdf, png.",
+            DefaultValueFactory = _ => "svg"
+        };
+        var folder = new Option<string>("--out")
+        {
+            Description = "The folder for the files; it is made where it does not exist.",
+            HelpName = "folder",
+            DefaultValueFactory = _ => "."
+        };
         var scale = new Option<double>("--scale") { Description = "Pixels of a PNG for each of the figure's.", DefaultValueFactory = _ => 2 };
         Refusal.NoOptionsAmong(notebooks);
         scale.Validators.Add(result =>

@@ -17,8 +17,11 @@ internal static class RunCommand
 
     public static Command Create()
     {
-        var notebooks = new Argument<string[]>("notebooks") { Description = "The notebooks to run, one after the other unless -j says otherwise.",
-            Arity = ArgumentArity.OneOrMore };
+        var notebooks = new Argument<string[]>("notebooks")
+        {
+            Description = "The notebooks to run, one after the other unless -j says otherwise.",
+            Arity = ArgumentArity.OneOrMore
+        };
         var parameters = new Option<string[]>("-p", "--parameter")
         {
             Description = "Sets a variable of the cell tagged 'parameters': -p name=value. May be repeated.",
@@ -32,18 +35,36 @@ internal static class RunCommand
         var timeout = Refusal.Limit("--timeout", "The time for a whole notebook, in seconds.");
         var cellTimeout = Refusal.Limit("--cell-timeout", "The time for each cell, in seconds.");
         var allowErrors = new Option<bool>("--allow-errors") { Description = "Goes on after a cell that failed, and ends with exit code 0." };
-        var from = new Option<string?>("--from") { Description = "The first cell that runs: its identifier, or its number as the headings of a "
-            + "run show it.", HelpName = "cell" };
+        var from = new Option<string?>("--from")
+        {
+            Description = "The first cell that runs: its identifier, or its number as the headings of a "
+            + "run show it.",
+            HelpName = "cell"
+        };
         var until = new Option<string?>("--until") { Description = "The last cell that runs.", HelpName = "cell" };
-        var only = new Option<string[]>("--only") { Description = "The only cells that run, with commas between them. The cells of the parameters "
-            + "always run.", HelpName = "cell,cell" };
-        var resume = new Option<bool>("--resume") { Description = "Continues a run that was killed or failed: cells whose inputs are unchanged do "
-            + "not run again where their values could be saved." };
-        var jobs = new Option<int>("-j", "--jobs") { Description = "How many notebooks run at once.", HelpName = "number",
-            DefaultValueFactory = _ => 1 };
+        var only = new Option<string[]>("--only")
+        {
+            Description = "The only cells that run, with commas between them. The cells of the parameters "
+            + "always run.",
+            HelpName = "cell,cell"
+        };
+        var resume = new Option<bool>("--resume")
+        {
+            Description = "Continues a run that was killed or failed: cells whose inputs are unchanged do "
+            + "not run again where their values could be saved."
+        };
+        var jobs = new Option<int>("-j", "--jobs")
+        {
+            Description = "How many notebooks run at once.",
+            HelpName = "number",
+            DefaultValueFactory = _ => 1
+        };
         var junit = new Option<string?>("--junit") { Description = "Writes what became of the cells as JUnit's XML: a suite a notebook, a case a cell.", HelpName = "file" };
-        var json = new Option<string?>("--json") { Description = "Writes what became of the cells as JSON, with times, memory and errors.",
-            HelpName = "file" };
+        var json = new Option<string?>("--json")
+        {
+            Description = "Writes what became of the cells as JSON, with times, memory and errors.",
+            HelpName = "file"
+        };
         var verbose = new Option<bool>("--verbose") { Description = "Shows stack traces." };
         Refusal.NoOptionsAmong(notebooks);
         jobs.Validators.Add(result =>

@@ -71,8 +71,12 @@ internal static class TestCommand
             IRunObserver view = verbose ? RunView.OfTerminal(path, verbose) : new FailureView(path);
             var report = await NotebookRunner.RunAsync(path, options, view, cancel);
             if (report.Status != RunStatus.Succeeded)
-                return report.Status switch { RunStatus.TimedOut => ExitCode.TimedOut, RunStatus.Interrupted => ExitCode.Interrupted,
-                    _ => ExitCode.CellFailed };
+                return report.Status switch
+                {
+                    RunStatus.TimedOut => ExitCode.TimedOut,
+                    RunStatus.Interrupted => ExitCode.Interrupted,
+                    _ => ExitCode.CellFailed
+                };
             return Judge(path, before, report, comparison, update);
         }
         catch (Exception error) when (error is NotebookFormatException or ParameterException or IOException or UnauthorizedAccessException or InvalidOperationException)

@@ -31,8 +31,12 @@ internal static class CellLanguage
     public static void Describe(Notebook notebook, string language = "csharp")
     {
         var (name, letter, extension) = language == "fsharp" ? ("F#", "f", ".fs") : ("C#", "c", ".cs");
-        notebook.Metadata["kernelspec"] ??= new JsonObject { ["display_name"] = $"{name} (Polytask)", ["language"] = name,
-            ["name"] = $"polytask-{letter}sharp" };
+        notebook.Metadata["kernelspec"] ??= new JsonObject
+        {
+            ["display_name"] = $"{name} (Polytask)",
+            ["language"] = name,
+            ["name"] = $"polytask-{letter}sharp"
+        };
         notebook.Metadata["language_info"] ??= new JsonObject
         {
             ["file_extension"] = extension,

@@ -8,10 +8,17 @@ internal sealed class PyTorchNames : PickleReader.INames
 {
     private static readonly Dictionary<string, ScalarType> Storages = new()
     {
-        ["torch.BoolStorage"] = ScalarType.Bool, ["torch.ByteStorage"] = ScalarType.Byte, ["torch.CharStorage"] = ScalarType.Int8,
-        ["torch.ShortStorage"] = ScalarType.Int16, ["torch.IntStorage"] = ScalarType.Int32, ["torch.LongStorage"] = ScalarType.Int64,
-        ["torch.HalfStorage"] = ScalarType.Float16, ["torch.BFloat16Storage"] = ScalarType.BFloat16, ["torch.FloatStorage"] = ScalarType.Float32,
-        ["torch.DoubleStorage"] = ScalarType.Float64, ["torch.ComplexFloatStorage"] = ScalarType.ComplexFloat32,
+        ["torch.BoolStorage"] = ScalarType.Bool,
+        ["torch.ByteStorage"] = ScalarType.Byte,
+        ["torch.CharStorage"] = ScalarType.Int8,
+        ["torch.ShortStorage"] = ScalarType.Int16,
+        ["torch.IntStorage"] = ScalarType.Int32,
+        ["torch.LongStorage"] = ScalarType.Int64,
+        ["torch.HalfStorage"] = ScalarType.Float16,
+        ["torch.BFloat16Storage"] = ScalarType.BFloat16,
+        ["torch.FloatStorage"] = ScalarType.Float32,
+        ["torch.DoubleStorage"] = ScalarType.Float64,
+        ["torch.ComplexFloatStorage"] = ScalarType.ComplexFloat32,
         ["torch.ComplexDoubleStorage"] = ScalarType.ComplexFloat64,
     };
 

@@ -231,7 +231,8 @@ internal sealed class SafeTensorsHeader
                 case "dtype" when json.TokenType == JsonTokenType.String: (twice, type) = (type is not null, Text(ref json)); break;
                 case "shape": (twice, shape) = (shape is not null, Numbers(ref json, name, property)); break;
                 case "data_offsets": (twice, offsets) = (offsets is not null, Numbers(ref json, name, property)); break;
-                default: throw new InvalidDataException($"tensor '{name}' has '{property}' as {json.TokenType}; "
+                default:
+                    throw new InvalidDataException($"tensor '{name}' has '{property}' as {json.TokenType}; "
                     + "expected a string dtype and the lists shape and data_offsets");
             }
             if (twice) throw new InvalidDataException($"tensor '{name}' has two '{property}'");

@@ -98,8 +98,12 @@ public sealed class SafeTensorsTests : IDisposable
         var whole = arange(24, ScalarType.Float32).reshape(4, 6);
         var views = new Dictionary<string, Tensor>
         {
-            ["transposed"] = whole.t(), ["column"] = whole[TensorIndex.Colon, 2], ["rows"] = whole[TensorIndex.Slice(1, 3)], ["repeated"] = ones(1).expand(5),
-            ["whole"] = whole, ["trained"] = whole.detach().clone().requires_grad_(),
+            ["transposed"] = whole.t(),
+            ["column"] = whole[TensorIndex.Colon, 2],
+            ["rows"] = whole[TensorIndex.Slice(1, 3)],
+            ["repeated"] = ones(1).expand(5),
+            ["whole"] = whole,
+            ["trained"] = whole.detach().clone().requires_grad_(),
         };
         var path = At("views.safetensors");
         SafeTensors.Save(path, views);

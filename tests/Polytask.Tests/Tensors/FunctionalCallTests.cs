@@ -55,8 +55,10 @@ public sealed class FunctionalCallTests : IDisposable
         using var module = new Own();
         var given = new Dictionary<string, Tensor>
         {
-            ["inner.0.weight"] = Values.Normal(1, 4, 3).requires_grad_(), ["inner.0.bias"] = Values.Normal(2, 4).requires_grad_(),
-            ["scale1"] = Values.Normal(3, 4).requires_grad_(), ["tied"] = Values.Normal(5, 4).requires_grad_(),
+            ["inner.0.weight"] = Values.Normal(1, 4, 3).requires_grad_(),
+            ["inner.0.bias"] = Values.Normal(2, 4).requires_grad_(),
+            ["scale1"] = Values.Normal(3, 4).requires_grad_(),
+            ["tied"] = Values.Normal(5, 4).requires_grad_(),
         };
         var output = FunctionalCall.Call(module, given, Input);
         var expected = (Input.matmul(given["inner.0.weight"].t()) + given["inner.0.bias"]).tanh() * given["scale1"] * given["tied"].pow(3);

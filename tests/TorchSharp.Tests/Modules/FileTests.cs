@@ -66,11 +66,18 @@ public sealed class FileTests : IDisposable
         static ushort Upper(float value) => (ushort)(BitConverter.SingleToUInt32Bits(value) >> 16);
         var files = new Dictionary<ScalarType, byte[]>
         {
-            [ScalarType.Byte] = Of(0, k => (byte)(k % 100)), [ScalarType.Int8] = Of(1, k => (sbyte)(k % 100)), [ScalarType.Int16] = Of(2, k => (short)(k % 100)),
-            [ScalarType.Int32] = Of(3, k => k % 100), [ScalarType.Int64] = Of(4, k => (long)(k % 100)), [ScalarType.Float16] = Of(5, k => (Half)(k % 100)),
-            [ScalarType.Float32] = Of(6, k => (float)(k % 100)), [ScalarType.Float64] = Of(7, k => (double)(k % 100)),
-            [ScalarType.ComplexFloat32] = Of(9, k => ((float)(k % 100), 0f)), [ScalarType.ComplexFloat64] = Of(10, k => new System.Numerics.Complex(k % 100, 0)),
-            [ScalarType.Bool] = Of(11, k => k % 100 != 0), [ScalarType.BFloat16] = Of(15, k => Upper(k % 100)),
+            [ScalarType.Byte] = Of(0, k => (byte)(k % 100)),
+            [ScalarType.Int8] = Of(1, k => (sbyte)(k % 100)),
+            [ScalarType.Int16] = Of(2, k => (short)(k % 100)),
+            [ScalarType.Int32] = Of(3, k => k % 100),
+            [ScalarType.Int64] = Of(4, k => (long)(k % 100)),
+            [ScalarType.Float16] = Of(5, k => (Half)(k % 100)),
+            [ScalarType.Float32] = Of(6, k => (float)(k % 100)),
+            [ScalarType.Float64] = Of(7, k => (double)(k % 100)),
+            [ScalarType.ComplexFloat32] = Of(9, k => ((float)(k % 100), 0f)),
+            [ScalarType.ComplexFloat64] = Of(10, k => new System.Numerics.Complex(k % 100, 0)),
+            [ScalarType.Bool] = Of(11, k => k % 100 != 0),
+            [ScalarType.BFloat16] = Of(15, k => Upper(k % 100)),
         };
         foreach (var (type, bytes) in files)
         {

@@ -44,8 +44,12 @@ internal sealed record SavedState(string Run, int Cells, JsonObject Values)
         Directory.CreateDirectory(folder);
         foreach (var old in Directory.EnumerateFiles(folder, "*.json").Where(f => DateTime.UtcNow - File.GetLastWriteTimeUtc(f) > Kept))
             File.Delete(old);
-        AtomicFile.WriteAllText(PathOf(folder, notebook), PythonJson.WriteLine(new JsonObject { ["run"] = Run, ["cells"] = (long)Cells,
-            ["values"] = Values.DeepClone() }));
+        AtomicFile.WriteAllText(PathOf(folder, notebook), PythonJson.WriteLine(new JsonObject
+        {
+            ["run"] = Run,
+            ["cells"] = (long)Cells,
+            ["values"] = Values.DeepClone()
+        }));
     }
 
     public static void Delete(string folder, string notebook)

@@ -28,13 +28,13 @@ public abstract class BetasOptions : OptimizerOptions
 
     internal static TOptions Of<TOptions>(
         double lr, double beta1, double beta2, double eps, double weight_decay) where TOptions : BetasOptions, new() => new()
-    {
-        LearningRate = lr,
-        beta1 = beta1,
-        beta2 = beta2,
-        eps = eps,
-        weight_decay = weight_decay,
-    };
+        {
+            LearningRate = lr,
+            beta1 = beta1,
+            beta2 = beta2,
+            eps = eps,
+            weight_decay = weight_decay,
+        };
 }
 
 /// <summary>A group of parameters with such options.</summary>

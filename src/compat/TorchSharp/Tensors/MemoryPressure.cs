@@ -2,7 +2,8 @@ namespace TorchSharp;
 
 /// <summary>
 /// Tells the garbage collector of native memory, without which it would hardly ever run in a loop of large tensors. Large tensors
-/// are told one by one, small ones in chunks, because each report costs more than making a small tensor.
+/// are told one by one, small ones in chunks, because each report costs more than making a small tensor. The collector takes reports as
+/// hints, and in a long loop of small tensors it waits ever longer, and finalizers fall behind; then see <see cref="Collections"/>.
 /// </summary>
 internal static class MemoryPressure
 {
@@ -11,6 +12,9 @@ internal static class MemoryPressure
 
     // A native tensor of a few elements still takes about this much.
     private const int OverheadBytes = 512;
+
+    /// <summary>What small tensors hold.</summary>
+    internal static long SmallBytes => Volatile.Read(ref pendingBytes);
 
     private static long pendingBytes;
     private static long reportedChunks;
@@ -43,5 +47,6 @@ internal static class MemoryPressure
         var bytes = Math.Abs(to - from) * ((long)ChunkKib << 10);
         if (to > from) GC.AddMemoryPressure(bytes);
         else GC.RemoveMemoryPressure(bytes);
+        Collections.Note();
     }
 }

@@ -77,7 +77,8 @@ public sealed class OutputComparisonTests
 
     private static JsonObject Json(string text) => new()
     {
-        ["output_type"] = "display_data", ["metadata"] = new JsonObject(),
-            ["data"] = new JsonObject { ["application/x+json"] = JsonText.Parse(text) },
+        ["output_type"] = "display_data",
+        ["metadata"] = new JsonObject(),
+        ["data"] = new JsonObject { ["application/x+json"] = JsonText.Parse(text) },
     };
 }

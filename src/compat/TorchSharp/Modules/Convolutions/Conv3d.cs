@@ -10,7 +10,8 @@ public sealed class Conv3d : Convolution
     internal Conv3d(long in_channels, long out_channels, (long, long, long) kernel_size, (long, long, long) stride, (long, long, long)? padding, Padding? padding_type,
         (long, long, long) dilation, long groups, bool bias, PaddingModes padding_mode, Device? device, ScalarType? dtype)
         : base(nameof(Conv3d), in_channels, out_channels, nn.Three(kernel_size), nn.Three(stride), nn.Three(padding), padding_type, nn.Three(dilation), false, [0, 0, 0],
-            groups, bias, padding_mode, device, dtype) { }
+            groups, bias, padding_mode, device, dtype)
+    { }
 
     public override Tensor forward(Tensor input)
     {

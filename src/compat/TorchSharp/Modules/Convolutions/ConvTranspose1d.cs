@@ -8,7 +8,8 @@ public sealed class ConvTranspose1d : ConvolutionTranspose
     internal ConvTranspose1d(long in_channels, long out_channels, long kernel_size, long stride, long padding, long dilation,
         long output_padding, long groups, bool bias, PaddingModes padding_mode, Device? device, ScalarType? dtype)
         : base(nameof(ConvTranspose1d), in_channels, out_channels, [kernel_size], [stride], [padding], [dilation], [output_padding],
-            groups, bias, padding_mode, device, dtype) { }
+            groups, bias, padding_mode, device, dtype)
+    { }
 
     public override Tensor forward(Tensor input, long[]? output_size)
     {

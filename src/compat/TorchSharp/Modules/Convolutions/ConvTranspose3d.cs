@@ -8,7 +8,8 @@ public sealed class ConvTranspose3d : ConvolutionTranspose
     internal ConvTranspose3d(long in_channels, long out_channels, (long, long, long) kernel_size, (long, long, long) stride, (long, long, long) padding, (long, long, long) dilation,
         (long, long, long) output_padding, long groups, bool bias, PaddingModes padding_mode, Device? device, ScalarType? dtype)
         : base(nameof(ConvTranspose3d), in_channels, out_channels, nn.Three(kernel_size), nn.Three(stride), nn.Three(padding), nn.Three(dilation), nn.Three(output_padding),
-            groups, bias, padding_mode, device, dtype) { }
+            groups, bias, padding_mode, device, dtype)
+    { }
 
     public override Tensor forward(Tensor input, long[]? output_size)
     {

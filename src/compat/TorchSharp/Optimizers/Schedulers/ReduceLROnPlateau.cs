@@ -32,10 +32,20 @@ public static partial class torch
                         : base(optimizer, -1, verbose)
                     {
                         if (factor >= 1) throw new ArgumentException("Factor should be < 1.0", nameof(factor));
-                        rises = mode switch { "min" => false, "max" => true, _ => throw new ArgumentException($"mode {mode} is unknown!",
-                        nameof(mode)) };
-                        relative = threshold_mode switch { "rel" => true, "abs" => false, _ => throw new ArgumentException(
-                            $"threshold mode {threshold_mode} is unknown!", nameof(threshold_mode)) };
+                        rises = mode switch
+                        {
+                            "min" => false,
+                            "max" => true,
+                            _ => throw new ArgumentException($"mode {mode} is unknown!",
+                        nameof(mode))
+                        };
+                        relative = threshold_mode switch
+                        {
+                            "rel" => true,
+                            "abs" => false,
+                            _ => throw new ArgumentException(
+                            $"threshold mode {threshold_mode} is unknown!", nameof(threshold_mode))
+                        };
                         least = min_lr is null or { Count: 0 } ? PerGroup(0.0) : min_lr.Count == 1 ? PerGroup(min_lr[0]) : PerGroup(min_lr,
                         nameof(min_lr));
                         (this.factor, this.patience, this.threshold, this.cooldown, this.eps) = (factor, patience, threshold, cooldown, eps);
