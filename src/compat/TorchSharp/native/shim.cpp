@@ -292,7 +292,8 @@ EXPORT int pt_bind(const char* name, const char* overload, const char* names, Op
       if (wanted == "#0") position = 0;
       else
         for (size_t k = 0; k < arguments.size(); k++)
-          if (arguments[k].name() == wanted) position = static_cast<int>(k);
+          // Newer versions put an underscore after a name that is a word of Python's.
+          if (arguments[k].name() == wanted || arguments[k].name() == wanted + "_") position = static_cast<int>(k);
       if (position < 0 || position >= static_cast<int>(arguments.size()))
         throw std::runtime_error("operator " + toString(schema.operator_name()) + " of libtorch " TORCH_VERSION " has no argument '" + wanted + "'");
       mapped[position] = true;
