@@ -127,7 +127,7 @@ public class MemoryTests
             {
                 for (var k = 0; k < count; k++) network.call(input);
             },
-            count: 100_000, leak: 200);
+            count: 100_000, leak: 120);
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public class AgainstPython
         manual_seed(7);
         var made = ModuleCases.Make(name);
         var module = made.Module;
-        States($"{key}/initial", module, 1e-7);
+        States($"{key}/initial", module, 0);
         module.load_state_dict(reference.Under($"{key}/state/").ToDictionary(parameter => parameter, parameter => reference[$"{key}/state/{parameter}"]));
         States($"{key}/state", module, 0);
 

@@ -3,7 +3,7 @@ using TorchSharp;
 using static TorchSharp.torch;
 
 // GpuChecks [--cpu] [--brief] [--out FILE]: the engine's checks and timings on CUDA, or, to try the program itself, on the CPU.
-var file = "checks.json";
+string? file = null;
 var (onCpu, brief) = (false, false);
 for (var k = 0; k < args.Length; k++)
 {
@@ -36,5 +36,6 @@ ModuleChecks.Run(report, device);
 PrecisionChecks.Run(report, device);
 if (!onCpu) CudaChecks.Run(report, device);
 Timings.Run(report, device, brief);
-report.WriteTo(file);
+report.Summarise();
+if (file is not null) report.WriteTo(file);
 return report.Failed == 0 ? 0 : 1;

@@ -42,6 +42,8 @@ internal sealed class Report
         Console.WriteLine(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{name}: {microseconds:0.00} us"));
     }
 
+    public void Summarise() => Console.WriteLine($"{passed} passed, {failures.Count} failed");
+
     public void WriteTo(string file)
     {
         var all = new JsonObject
@@ -53,6 +55,5 @@ internal sealed class Report
             ["microseconds"] = timings,
         };
         File.WriteAllText(file, all.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n");
-        Console.WriteLine($"{passed} passed, {failures.Count} failed; written to {file}");
     }
 }

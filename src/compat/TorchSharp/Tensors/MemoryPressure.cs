@@ -3,7 +3,7 @@ namespace TorchSharp;
 /// <summary>
 /// Tells the garbage collector of native memory, without which it would hardly ever run in a loop of large tensors. Large tensors
 /// are told one by one, small ones in chunks, because each report costs more than making a small tensor. The collector takes reports as
-/// hints, and in a long loop of small tensors it waits ever longer, and finalizers fall behind; then see <see cref="Collections"/>.
+/// hints, and in a long loop of small tensors it waits ever longer, and finalizers fall behind; then see <see cref="CollectionBudget"/>.
 /// </summary>
 internal static class MemoryPressure
 {
@@ -47,6 +47,6 @@ internal static class MemoryPressure
         var bytes = Math.Abs(to - from) * ((long)ChunkKib << 10);
         if (to > from) GC.AddMemoryPressure(bytes);
         else GC.RemoveMemoryPressure(bytes);
-        Collections.Note();
+        CollectionBudget.Note();
     }
 }

@@ -4,7 +4,7 @@ namespace TorchSharp;
 /// Asks for a garbage collection when the memory of small tensors has grown by a budget since the last one, and lets the finalizers catch
 /// up. Tensors that a loop drops are young, so the youngest generation is collected first, and the next older one when that freed too little.
 /// </summary>
-internal static class Collections
+internal static class CollectionBudget
 {
     // 8,000 small tensors, which with the graphs behind them may hold ten times as much: more work than a collection and their finalizers.
     private const long SmallestBudget = 4L << 20;
