@@ -1,58 +1,46 @@
 namespace TorchSharp;
 
 /// <summary>
-/// Asks for a garbage collection when the memory of small tensors has grown by a budget since the last one, and lets the finalizers catch
-/// up. Tensors that a loop drops are young, so the youngest generation is collected first, and the next older one when that freed too little.
+/// Asks for a garbage collection when the native memory of some tensors has grown by a budget since the last one, and lets the finalizers
+/// catch up. Tensors that a loop drops are young, so the youngest generation is collected first, and the next older one when that freed too
+/// little.
 /// </summary>
-internal static class CollectionBudget
+/// <param name="smallest">The smallest budget, in bytes.</param>
+/// <param name="held">The bytes that the tensors hold now.</param>
+internal sealed class CollectionBudget(long smallest, Func<long> held)
 {
-    // 8,000 small tensors, which with the graphs behind them may hold ten times as much: more work than a collection and their finalizers.
-    private const long SmallestBudget = 4L << 20;
+    private const int PatienceMilliseconds = 1000;
 
-    // Milliseconds without progress after which the finalizers are taken to be done.
-    private const int Patience = 20;
-
-    private static readonly Lock collecting = new();
-    private static long lowest;
-    private static long lowestBefore;
-    private static int generation;
+    private readonly Lock collecting = new();
+    private long lowest;
+    private long lowestBefore;
+    private int generation;
 
     // In proportion to what is in use, so that a program that keeps ever more tensors does not collect ever more often.
-    private static long Budget => Math.Max(SmallestBudget, Volatile.Read(ref lowest) / 2);
+    private long Budget => Math.Max(smallest, Volatile.Read(ref lowest) / 2);
 
-    /// <summary>Takes note of a change of what small tensors hold.</summary>
-    internal static void Note()
+    internal void Fell(long bytes)
     {
-        var bytes = MemoryPressure.SmallBytes;
         if (bytes < Volatile.Read(ref lowest)) Volatile.Write(ref lowest, bytes);
+    }
+
+    internal void Grew(long bytes)
+    {
         // One thread collects for all.
         if (bytes <= Volatile.Read(ref lowest) + Budget || !collecting.TryEnter()) return;
         try
         {
-            Collect();
+            generation = lowest > lowestBefore + Budget / 2 ? Math.Min(generation + 1, GC.MaxGeneration) : 0;
+            lowestBefore = lowest;
+            GC.Collect(generation);
+            // Finalizers free slower than a loop makes, so it waits for them; not for ever, because somebody's finalizer may need a lock that
+            // this thread holds. (A task is not run by the thread that waits for it with a limit.)
+            Task.Run(GC.WaitForPendingFinalizers).Wait(PatienceMilliseconds);
+            Volatile.Write(ref lowest, held());
         }
         finally
         {
             collecting.Exit();
         }
-    }
-
-    private static void Collect()
-    {
-        generation = lowest > lowestBefore + Budget / 2 ? Math.Min(generation + 1, GC.MaxGeneration) : 0;
-        lowestBefore = lowest;
-        GC.Collect(generation);
-        // Finalizers free slower than a loop makes: they are waited for as long as they get on. Not by WaitForPendingFinalizers, which would
-        // wait for ever where somebody's finalizer needs a lock that this thread holds.
-        var least = MemoryPressure.SmallBytes;
-        var nothingToFree = GC.GetGCMemoryInfo(GCKind.Any).FinalizationPendingCount == 0;
-        for (var idle = nothingToFree ? Patience : 0; idle < Patience; idle++)
-        {
-            Thread.Sleep(1);
-            var bytes = MemoryPressure.SmallBytes;
-            if (bytes >= least) continue;
-            (least, idle) = (bytes, 0);
-        }
-        Volatile.Write(ref lowest, least);
     }
 }

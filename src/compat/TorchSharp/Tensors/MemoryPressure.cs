@@ -3,7 +3,7 @@ namespace TorchSharp;
 /// <summary>
 /// Tells the garbage collector of native memory, without which it would hardly ever run in a loop of large tensors. Large tensors
 /// are told one by one, small ones in chunks, because each report costs more than making a small tensor. The collector takes reports as
-/// hints, and in a long loop of small tensors it waits ever longer, and finalizers fall behind; then see <see cref="CollectionBudget"/>.
+/// hints: in a long loop it waits ever longer, and finalizers fall behind. So both kinds have a budget for garbage as well.
 /// </summary>
 internal static class MemoryPressure
 {
@@ -13,22 +13,35 @@ internal static class MemoryPressure
     // A native tensor of a few elements still takes about this much.
     private const int OverheadBytes = 512;
 
-    /// <summary>What small tensors hold.</summary>
-    internal static long SmallBytes => Volatile.Read(ref pendingBytes);
+    // 8,000 small tensors, which with the graphs behind them may hold ten times as much: more work than a collection and their finalizers.
+    private static readonly CollectionBudget small = new(4L << 20, () => Volatile.Read(ref pendingBytes));
 
+    private static readonly CollectionBudget large = new(256L << 20, () => Volatile.Read(ref largeBytes));
+
+    private static long largeBytes;
     private static long pendingBytes;
     private static long reportedChunks;
 
     internal static void Add(int kib)
     {
-        if (kib >= LargeKib) GC.AddMemoryPressure((long)kib << 10);
-        else Chunk(((long)kib << 10) + OverheadBytes);
+        if (kib < LargeKib)
+        {
+            Chunk(((long)kib << 10) + OverheadBytes);
+            return;
+        }
+        GC.AddMemoryPressure((long)kib << 10);
+        large.Grew(Interlocked.Add(ref largeBytes, (long)kib << 10));
     }
 
     internal static void Remove(int kib)
     {
-        if (kib >= LargeKib) GC.RemoveMemoryPressure((long)kib << 10);
-        else Chunk(-(((long)kib << 10) + OverheadBytes));
+        if (kib < LargeKib)
+        {
+            Chunk(-(((long)kib << 10) + OverheadBytes));
+            return;
+        }
+        GC.RemoveMemoryPressure((long)kib << 10);
+        large.Fell(Interlocked.Add(ref largeBytes, -((long)kib << 10)));
     }
 
     private static void Chunk(long bytes)
@@ -45,8 +58,15 @@ internal static class MemoryPressure
     {
         if (Interlocked.CompareExchange(ref reportedChunks, to, from) != from) return;
         var bytes = Math.Abs(to - from) * ((long)ChunkKib << 10);
-        if (to > from) GC.AddMemoryPressure(bytes);
-        else GC.RemoveMemoryPressure(bytes);
-        CollectionBudget.Note();
+        if (to > from)
+        {
+            GC.AddMemoryPressure(bytes);
+            small.Grew(Volatile.Read(ref pendingBytes));
+        }
+        else
+        {
+            GC.RemoveMemoryPressure(bytes);
+            small.Fell(Volatile.Read(ref pendingBytes));
+        }
     }
 }
