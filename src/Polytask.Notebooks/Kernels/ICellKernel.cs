@@ -49,4 +49,18 @@ public interface ICellKernel
 
     /// <summary>A value as the language itself prints it; null where it has no way of its own.</summary>
     string? Print(object? value, Type type) => null;
+
+    /// <summary>What could stand at a position of a source, given the session so far.</summary>
+    Completions Complete(string source, int position) => new(position, position, []);
+
+    /// <summary>What is known of the name at a position of a source; null where nothing is.</summary>
+    Inspection? Inspect(string source, int position) => null;
+
+    /// <summary>Whether a source can run as it stands.</summary>
+    Completeness IsComplete(string source) => Completeness.Complete;
+
+    /// <summary>Asks the running cell to stop, from another thread. Some loops do not hear it.</summary>
+    void Interrupt()
+    {
+    }
 }

@@ -41,6 +41,18 @@ internal sealed class LateKernel(string language, Func<ICellKernel> create) : IC
     /// <inheritdoc />
     public string? Print(object? value, Type type) => _kernel?.Print(value, type);
 
+    /// <inheritdoc />
+    public Completions Complete(string source, int position) => Kernel().Complete(source, position);
+
+    /// <inheritdoc />
+    public Inspection? Inspect(string source, int position) => Kernel().Inspect(source, position);
+
+    /// <inheritdoc />
+    public Completeness IsComplete(string source) => Kernel().IsComplete(source);
+
+    /// <inheritdoc />
+    public void Interrupt() => _kernel?.Interrupt();
+
     private ICellKernel Kernel()
     {
         if (_kernel is not null)

@@ -85,6 +85,25 @@ public sealed class NotebookSession
             _output.Display(MimeBundle.Text(string.Create(CultureInfo.InvariantCulture, $"Wall time: {Stopwatch.GetElapsedTime(started).TotalMilliseconds:0.0} ms")), null);
     }
 
+    /// <summary>What could stand at a position of a cell's text. Like the two below, on the thread that runs cells and not while one runs.</summary>
+    /// <param name="source">The cell's text.</param>
+    /// <param name="language">The language in force before any magic command.</param>
+    /// <param name="position">The cursor, as an index of UTF-16 units.</param>
+    public Completions Complete(string source, string language, int position) => _kernels[language].Complete(source, position);
+
+    /// <summary>What is known of the name at a position of a cell's text; null where nothing is.</summary>
+    public Inspection? Inspect(string source, string language, int position) => _kernels[language].Inspect(source, position);
+
+    /// <summary>Whether a cell's text can run as it stands.</summary>
+    public Completeness IsComplete(string source, string language) => _kernels[language].IsComplete(source);
+
+    /// <summary>Asks the running cell to stop, from another thread.</summary>
+    public void Interrupt()
+    {
+        foreach (var kernel in _kernels.Values)
+            kernel.Interrupt();
+    }
+
     /// <summary>The kernel of the C# cells.</summary>
     internal CSharpKernel CSharp => (CSharpKernel)_kernels["csharp"];
 
