@@ -32,10 +32,20 @@ public static partial class Worker
         socket.Connect(new UnixDomainSocketEndPoint(socketPath));
         var line = new WorkerLine(socket);
         var requests = new System.Collections.Concurrent.BlockingCollection<JsonObject>();
+        var interrupts = new CellInterrupts();
         _ = Task.Run(async () =>
         {
             while (await line.ReceiveAsync().ConfigureAwait(false) is { } request)
+            {
+                if ((string)request["type"]! == "interrupt")
+                {
+                    interrupts.Interrupt();
+                    continue;
+                }
+                if ((string)request["type"]! == "run")
+                    interrupts.Expect();
                 requests.Add(request);
+            }
             Environment.Exit(0);
         });
 
@@ -51,7 +61,7 @@ public static partial class Worker
             if ((string)request["type"]! == "restore")
                 Restore(request, values, line);
             else
-                Answer(request, session, values, options.DeviceMemory, output, line);
+                Answer(request, session, interrupts, values, options.DeviceMemory, output, line);
         }
         return 0;
     }
@@ -75,36 +85,29 @@ public static partial class Worker
         line.Send(new JsonObject { ["type"] = "restored", ["refusal"] = refusal });
     }
 
-    private static void Answer(JsonObject request, NotebookSession session, SessionValues values, IDeviceMemory? device, LineOutput output,
-        WorkerLine line)
+    private static void Answer(JsonObject request, NotebookSession session, CellInterrupts interrupts, SessionValues values,
+        IDeviceMemory? device, LineOutput output, WorkerLine line)
     {
         CellError? error = null;
         PeakMemory.Reset();
         device?.Restart();
+        var (source, language, path) = ((string)request["source"]!, (string)request["language"]!, (string)request["path"]!);
         var start = Stopwatch.GetTimestamp();
-        OnCellThread(() =>
+        if (interrupts.Begin(session))
         {
-            var path = (string)request["path"]!;
-            try
-            {
-                session.Run((string)request["source"]!, (string)request["language"]!, path);
-            }
-            catch (CellFailedException failure)
-            {
-                error = failure.Error;
-            }
-            catch (Exception failure)
-            {
-                // A formatter that throws, or a fault of the kernel itself: still this cell's error.
-                error = CellTrace.Thrown(failure, new CellCode("", path));
-            }
-        });
+            OnCellThread(() => error = Run(session, source, language, path));
+            interrupts.End();
+        }
+        else
+        {
+            var message = $"{path} was interrupted before it began.";
+            error = new CellError("Interrupted", message, [message]);
+        }
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         output.Flush();
         MarkNativeOutput();
         var (peak, devicePeak) = (PeakMemory.Read(), device?.Peak);
-        var (saved, obstacle) = values.After((string)request["source"]!, (string)request["language"]!, (string)request["path"]!, seconds,
-            (double)request["saveAfter"]!);
+        var (saved, obstacle) = values.After(source, language, path, seconds, (double)request["saveAfter"]!);
         line.Send(new JsonObject
         {
             ["type"] = "done",
@@ -115,6 +118,24 @@ public static partial class Worker
             ["values"] = saved,
             ["obstacle"] = obstacle,
         });
+    }
+
+    private static CellError? Run(NotebookSession session, string source, string language, string path)
+    {
+        try
+        {
+            session.Run(source, language, path);
+            return null;
+        }
+        catch (CellFailedException failure)
+        {
+            return failure.Error;
+        }
+        catch (Exception failure)
+        {
+            // A formatter that throws, or a fault of the kernel itself: still this cell's error.
+            return CellTrace.Thrown(failure, new CellCode("", path));
+        }
     }
 
     private static void OnCellThread(Action action)

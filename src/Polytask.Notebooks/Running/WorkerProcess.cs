@@ -94,15 +94,18 @@ internal sealed class WorkerProcess : IAsyncDisposable
         ["values"] = values.DeepClone(),
     });
 
+    /// <summary>Asks the cell that runs to stop; it ends with an error if it can be stopped. Nothing where no cell runs.</summary>
+    public void Interrupt() => Send(new JsonObject { ["type"] = "interrupt" });
+
     private void Send(JsonObject message)
     {
         try
         {
-            _line!.Send(message);
+            _line?.Send(message);
         }
-        catch (IOException)
+        catch (Exception gone) when (gone is IOException or ObjectDisposedException)
         {
-            // It died between two cells: "died" is on its way.
+            // It died between two cells, and "died" is on its way; or it was stopped.
         }
     }
 
