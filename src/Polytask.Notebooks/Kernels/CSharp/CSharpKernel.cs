@@ -26,6 +26,7 @@ public sealed class CSharpKernel : ICellKernel
     private readonly List<Library> _libraries = [];
     private readonly List<object> _submissions = [];
     private object?[] _slots = new object?[64];
+    private readonly HashSet<MetadataReference> _inherited = [];
     private CSharpCompilation? _previous;
 
     /// <param name="hub">Holds the loaded assemblies.</param>
@@ -141,10 +142,14 @@ public sealed class CSharpKernel : ICellKernel
         var tree = CSharpSyntaxTree.ParseText(SourceText.From(cell.Script!, Encoding.UTF8), ScriptOptions, code.Path);
         var options = Options(OutputKind.DynamicallyLinkedLibrary)
             .WithUsings(_usings.Select(u => u.StartsWith("static ", StringComparison.Ordinal) ? u["static ".Length..] : u));
-        var compilation = CSharpCompilation.CreateScriptCompilation(NextName(code), tree, References(), options, _previous, typeof(object));
+
+        // A submission has the references of those before it: given again to each, they would add up to as many as cells times references.
+        var references = References().Where(r => !_inherited.Contains(r)).ToArray();
+        var compilation = CSharpCompilation.CreateScriptCompilation(NextName(code), tree, references, options, _previous, typeof(object));
         if (Emit(compilation, code) is not var (image, symbols))
         {
             _previous = compilation;
+            _inherited.UnionWith(references);
             return null;
         }
         var assembly = _hub.LoadSubmission(image, symbols);
@@ -153,6 +158,7 @@ public sealed class CSharpKernel : ICellKernel
 
         // The submission joins the chain even if it throws: what it declared before it failed stays usable, as in any notebook.
         _previous = compilation;
+        _inherited.UnionWith(references);
         if (_submissions.Count + 2 >= _slots.Length)
             Array.Resize(ref _slots, _slots.Length * 2);
         return (entry.MetadataName, type);
