@@ -19,6 +19,20 @@ internal static class Made
         return new StudyResult(study, [.. runs]);
     }
 
+    /// <summary>Variants of one kind with the given values of "k/auc" per seed; null is a run that failed.</summary>
+    public static StudyResult Of(params (string Variant, double?[] Values)[] variants) => Of("k/auc", variants);
+
+    /// <summary>Variants of one kind with the given values of a result per seed; null is a run that failed.</summary>
+    public static StudyResult Of(string key, params (string Variant, double?[] Values)[] variants)
+    {
+        var (task, seeds) = (key.Split('/')[0], variants[0].Values.Length);
+        var head = key.EndsWith("mse", StringComparison.Ordinal) ? Head.Regress() : Head.Binary();
+        var models = variants.Select(variant => Model.Named(variant.Variant).Input(3).Task(task, head)).ToArray();
+        var study = Polytask.Study.On(DataSource.Of("made", _ => throw new InvalidOperationException())).Variants(models).Seeds(seeds);
+        return new StudyResult(study, [.. Enumerable.Range(0, seeds).SelectMany(seed => variants.Select((variant, i) => (models[i], variant.Values[seed]))
+            .Where(run => run.Item2 is not null).Select(run => Run(run.Item1, seed, epochs: 1, (key, run.Item2!.Value))))]);
+    }
+
     // The validation loss of epoch e is the test value plus 1 / e; the training loss is half of that.
     private static Run Run(Model model, int seed, int epochs, params (string Key, double Value)[] test)
     {

@@ -19,8 +19,8 @@ public static class StudyCharts
         if (keys.Length == 0) throw new DataException($"a chart needs at least one result to show; the study has {string.Join(", ", study.Keys)}");
         var bars = study.Variants.Select((variant, index) =>
         {
-            var means = keys.Select(key => study.MeanOrNone(variant, key)).ToArray();
-            var spreads = keys.Select(key => study.SpreadOrNone(variant, key)).ToArray();
+            var means = keys.Select(key => study.Summary(variant, key).Mean).ToArray();
+            var spreads = keys.Select(key => study.Summary(variant, key).Deviation).ToArray();
             var bar = Draw.Column<double, string, string>(means, Keys: keys.Length == 1 ? [variant] : keys, Name: variant,
                 MarkerColor: HouseStyle.ColourAt(index));
             return spreads.Any(double.IsNaN) ? bar : bar.WithYErrorStyle<double, double>(Array: spreads, Thickness: 1.5, Width: 6.0);

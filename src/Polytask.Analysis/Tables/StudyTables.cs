@@ -6,55 +6,131 @@ namespace Polytask.Analysis;
 public static class StudyTables
 {
     /// <summary>
-    /// A row per variant and a column per result, "mean ± standard deviation" over the seeds (n - 1 in the denominator; the mean alone for one seed),
-    /// the best mean of each column marked, and the number of parameters.
+    /// A row per variant and a column per result, "mean ± standard deviation" over the seeds (n - 1 in the denominator; the mean alone for one seed)
+    /// with as many digits as the deviations bear, the best mean of each column marked, and the number of parameters. "(4 of 5)" behind a result says
+    /// that the other seeds have no number; it is never marked as the best.
     /// </summary>
     /// <param name="study">The results.</param>
     /// <param name="keys">"task/metric" keys to show, in that order; all metrics without the losses by default.</param>
-    /// <exception cref="DataException">The study has no such key.</exception>
-    public static TableView Table(this StudyResult study, params string[] keys)
+    /// <exception cref="DataException">The study has no such result.</exception>
+    public static TableView Table(this StudyResult study, params string[] keys) => Made(study, keys, null);
+
+    /// <summary>
+    /// The same, with a test of every variant against a baseline: the p-value over seeds, corrected by Holm's method for all comparisons of the table,
+    /// and Hedges' g of the paired differences (see <see cref="PairedComparison"/>).
+    /// </summary>
+    /// <param name="study">The results.</param>
+    /// <param name="baseline">The variant to hold the others against: <c>study.Table(baseline: "shared bottom")</c>.</param>
+    /// <param name="keys">"task/metric" keys to show, in that order; all metrics without the losses by default.</param>
+    /// <exception cref="DataException">The study has no such variant or result.</exception>
+    public static TableView Table(this StudyResult study, Baseline baseline, params string[] keys)
     {
-        var columns = (keys.Length > 0 ? keys : [.. study.Keys.Where(key => !key.EndsWith("/loss", StringComparison.Ordinal))])
-            .Select(key => (
-                Key: key,
-                Higher: study.HigherIsBetter(key),
-                Results: study.Variants.Select(variant => (study.MeanOrNone(variant, key), study.SpreadOrNone(variant, key))).ToArray()))
-            .ToArray();
+        study.Known(baseline.Variant);
+        return Made(study, keys, baseline);
+    }
+
+    /// <summary>A variant against a baseline on one result, paired by seed; p-values of several such comparisons are not corrected.</summary>
+    /// <param name="study">The results.</param>
+    /// <param name="variant">The variant's name.</param>
+    /// <param name="baseline">What it is held against.</param>
+    /// <param name="key">"task/metric".</param>
+    /// <exception cref="DataException">The study has no such variant or result.</exception>
+    public static PairedComparison Compare(this StudyResult study, string variant, Baseline baseline, string key) =>
+        PairedComparison.Of(study.PerSeed(variant, key), study.PerSeed(baseline.Variant, key), study.HigherIsBetter(key), baseline.Test);
+
+    private static TableView Made(StudyResult study, string[] keys, Baseline? baseline)
+    {
+        var columns = (keys.Length > 0 ? keys : study.Metrics()).Select(key => new Column(study, key)).ToArray();
+        var others = study.Variants.Where(variant => variant != baseline?.Variant).ToArray();
+        var compared = baseline is null ? [] : columns
+            .SelectMany(column => others.Select(variant => (column.Key, Variant: variant, Result: study.Compare(variant, baseline, column.Key)))).ToArray();
+        var corrected = HolmCorrection.Adjusted([.. compared.Select(comparison => comparison.Result.PValue)]);
+        var tests = compared.Select((comparison, i) => (comparison.Key, comparison.Variant, Text: Tested(comparison.Result, corrected[i])))
+            .ToDictionary(test => (test.Key, test.Variant), test => test.Text);
+
+        string[] headings = ["variant", .. columns.SelectMany(column => baseline is null
+            ? (IEnumerable<string>)[column.Heading] : [column.Heading, $"against {baseline.Variant}"]), "parameters"];
         var rows = study.Variants.Select((variant, row) => (IReadOnlyList<TableCell>)
         [
             variant,
-            .. columns.Select(column => Cell(column.Results, row, column.Higher)),
+            .. columns.SelectMany(column => baseline is null
+                ? (IEnumerable<TableCell>)[column.Cell(row)]
+                : [column.Cell(row), tests.GetValueOrDefault((column.Key, variant), variant == baseline.Variant ? "baseline" : "–")]),
             study.Study.Models.First(model => model.Name == variant).ParameterCount.ToString("N0", CultureInfo.InvariantCulture),
         ]);
-        var seeds = study.Study.SeedList.Length;
-        string[] headings = ["variant", .. columns.Select(column => $"{column.Key} {(column.Higher ? "↑" : "↓")}"), "parameters"];
-        return new TableView(study.Study.Data.Name, headings, rows,
-            (seeds == 1 ? "One seed." : $"Mean ± standard deviation over {seeds} seeds.")
-            + " ↑ higher is better, ↓ lower is better; the best of a column stands out.");
+        var notes = new List<string> { Reading(study, columns) };
+        if (baseline is not null) notes.Add(Testing(study, baseline, [.. compared.Select(comparison => comparison.Result)]));
+        return new TableView(study.Study.Data.Name, headings, rows, string.Join(" ", notes));
     }
 
-    /// <summary>Whether more of a result is better: what its metric says; a loss should be low.</summary>
-    internal static bool HigherIsBetter(this StudyResult study, string key) => study.Study.Models.SelectMany(model => model.Tasks)
-        .SelectMany(task => task.Head.Metrics.Where(metric => $"{task.Name}/{metric.Name}" == key)).FirstOrDefault()?.HigherIsBetter ?? false;
-
-    // A variant without the task has no such result; a key that no variant has is an error.
-    internal static double MeanOrNone(this StudyResult study, string variant, string key) =>
-        study.Has(variant, key) ? study.Mean(variant, key) : double.NaN;
-
-    internal static double SpreadOrNone(this StudyResult study, string variant, string key) =>
-        study.Has(variant, key) ? study.StandardDeviation(variant, key) : double.NaN;
-
-    private static bool Has(this StudyResult study, string variant, string key) =>
-        !study.Keys.Contains(key) || study.Run(variant, study.Study.SeedList[0]).Keys.Contains(key);
-
-    private static TableCell Cell((double Mean, double Spread)[] column, int row, bool higher)
+    private static string Tested(PairedComparison comparison, double corrected)
     {
-        var means = column.Select(result => result.Mean).Where(mean => !double.IsNaN(mean)).ToArray();
-        var (mean, spread) = column[row];
-        if (double.IsNaN(mean)) return "–";
-        var digits = means.Max(Math.Abs) switch { >= 1000 => 0, >= 100 => 1, >= 10 => 2, >= 1 => 3, _ => 4 };
-        string Text(double value) => value.ToString($"F{digits}", CultureInfo.InvariantCulture);
-        var best = column.Length > 1 && mean == (higher ? means.Max() : means.Min());
-        return new(double.IsNaN(spread) ? Text(mean) : $"{Text(mean)} ± {Text(spread)}", best);
+        if (double.IsNaN(corrected)) return "–";
+        var p = corrected < 0.001 ? "p < 0.001" : string.Create(CultureInfo.InvariantCulture, $"p = {corrected:0.000}");
+        return double.IsNaN(comparison.Effect) ? p : string.Create(CultureInfo.InvariantCulture, $"{p}, g = {comparison.Effect:+0.00;-0.00;0.00}");
+    }
+
+    private static string Reading(StudyResult study, Column[] columns)
+    {
+        var seeds = study.Study.SeedList.Length;
+        var partial = columns.Any(column => column.IsPartial)
+            ? $" (k of {seeds}): the other seeds have no number, and the cell is never marked as the best." : "";
+        return (seeds == 1 ? "One seed." : $"Mean ± standard deviation over {seeds} seeds.")
+            + " ↑ higher is better, ↓ lower is better; the best of a column stands out." + partial;
+    }
+
+    private static string Testing(StudyResult study, Baseline baseline, PairedComparison[] compared)
+    {
+        var (test, seeds) = (baseline.Test, study.Study.SeedList.Length);
+        var made = compared.Count(comparison => !double.IsNaN(comparison.PValue));
+        var text = $"Against '{baseline.Variant}': {test.Name} over seeds, two-sided, p corrected by Holm's method for {made} "
+            + $"{(made == 1 ? "comparison" : "comparisons")}; g: Hedges' g of the paired differences, positive where better.";
+        if (seeds < 2) return $"{text} One seed allows no test: add .Seeds(5) or more.";
+        if (made < compared.Length) text += " –: no test, because fewer than two seeds have both numbers or all differences are equal.";
+        if (made > 0 && test.SmallestPValue(seeds) * made > 0.05)
+            text += string.Create(CultureInfo.InvariantCulture,
+                $" With {seeds} seeds this test gives no p below {test.SmallestPValue(seeds) * made:0.###} here, whatever the data: use more seeds.");
+        else if (seeds < 5) text += $" {seeds} seeds are few: only a difference far above the spread between seeds can be seen.";
+        return text;
+    }
+
+    /// <summary>One result of all variants.</summary>
+    private sealed class Column
+    {
+        private readonly (double Mean, double Deviation, int Seeds)[] results;
+        private readonly bool[] declared;
+        private readonly int seeds;
+        private readonly Precision precision;
+        private readonly double best;
+
+        public Column(StudyResult study, string key)
+        {
+            study.KnownResult(key);
+            (Key, seeds) = (key, study.Study.SeedList.Length);
+            results = [.. study.Variants.Select(variant => study.Summary(variant, key))];
+            // A variant that has no such task shows a dash; one that should have a number and has none says so.
+            declared = [.. study.Study.Models.Select(model => model.Tasks.Any(task => key.StartsWith($"{task.Name}/", StringComparison.Ordinal)))];
+            precision = Precision.Of(results.Select(result => result.Mean), results.Select(result => result.Deviation));
+            var higher = study.HigherIsBetter(key);
+            Heading = $"{key} {(higher ? "↑" : "↓")}{precision.Heading}";
+            var whole = results.Where(result => result.Seeds == seeds).Select(result => result.Mean).ToArray();
+            best = whole.Length == 0 || results.Length == 1 ? double.NaN : higher ? whole.Max() : whole.Min();
+        }
+
+        public string Key { get; }
+
+        public string Heading { get; }
+
+        public bool IsPartial => results.Where((_, row) => declared[row]).Any(result => result.Seeds < seeds);
+
+        public TableCell Cell(int row)
+        {
+            var (mean, deviation, counted) = results[row];
+            if (!declared[row]) return "–";
+            var share = counted == seeds ? "" : $" ({counted} of {seeds})";
+            if (counted == 0) return $"–{share}";
+            var text = precision.Text(mean) + (double.IsNaN(deviation) ? "" : $" ± {precision.Text(deviation)}");
+            return new(text + share, counted == seeds && mean == best);
+        }
     }
 }

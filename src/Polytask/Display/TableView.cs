@@ -10,7 +10,7 @@ public sealed record TableCell(string Text, bool Bold = false)
     public static implicit operator TableCell(string text) => new(text);
 }
 
-/// <summary>A table to read: as text for a terminal, as HTML for a notebook, as Markdown for a repository.</summary>
+/// <summary>A table to read: as text for a terminal, as HTML for a notebook, as Markdown for a repository, as LaTeX for a paper.</summary>
 public sealed class TableView : IMimeBundle
 {
     private readonly bool[] isNumber;
@@ -94,6 +94,9 @@ public sealed class TableView : IMimeBundle
         if (Note is not null) lines.AddRange(["", Note]);
         return string.Join("\n", lines);
     }
+
+    /// <summary>A LaTeX tabular for the package booktabs, every text escaped; title and note stand above it as comments.</summary>
+    public string ToLatex() => LatexTable.Of(this, isNumber);
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, string> ToMimeBundle() =>

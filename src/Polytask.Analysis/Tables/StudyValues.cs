@@ -1,0 +1,39 @@
+namespace Polytask.Analysis;
+
+/// <summary>What a study measured, seed by seed, where a cell may be missing: a variant without the task, a seed that failed, a metric that is
+/// not defined.</summary>
+internal static class StudyValues
+{
+    /// <summary>The test values of a variant in the order of the seeds, NaN where there is none.</summary>
+    /// <exception cref="DataException">The study has no such variant, or no run of any variant has the result.</exception>
+    public static double[] PerSeed(this StudyResult study, string variant, string key)
+    {
+        study.Known(variant);
+        study.KnownResult(key);
+        return [.. study.Study.SeedList.Select(seed => study.Runs.FirstOrDefault(run => run.Model.Name == variant && run.Seed == seed)?
+            .History.LastOrDefault(row => row.Split == "test" && row.Key == key)?.Value ?? double.NaN)];
+    }
+
+    /// <summary>Mean and deviation over the seeds that have a finite number, and how many these are.</summary>
+    public static (double Mean, double Deviation, int Seeds) Summary(this StudyResult study, string variant, string key)
+    {
+        double[] values = [.. study.PerSeed(variant, key).Where(double.IsFinite)];
+        var (mean, deviation) = Moments.Of(values);
+        return (mean, deviation, values.Length);
+    }
+
+    /// <summary>Whether more of a result is better: what its metric says; a loss should be low.</summary>
+    public static bool HigherIsBetter(this StudyResult study, string key) => study.Study.Models.SelectMany(model => model.Tasks)
+        .SelectMany(task => task.Head.Metrics.Where(metric => $"{task.Name}/{metric.Name}" == key)).FirstOrDefault()?.HigherIsBetter ?? false;
+
+    /// <summary>The results that tables show unless told otherwise: all without the losses.</summary>
+    public static string[] Metrics(this StudyResult study) => [.. study.Keys.Where(key => !key.EndsWith("/loss", StringComparison.Ordinal))];
+
+    /// <summary>The name, if there is such a variant.</summary>
+    public static string Known(this StudyResult study, string variant) => study.Variants.Contains(variant) ? variant : throw new DataException(
+        $"the study has no variant '{variant}'; it has {Names.Listed(study.Variants)}{Names.DidYouMean(variant, study.Variants)}");
+
+    /// <summary>The key, if some variant has that result.</summary>
+    public static string KnownResult(this StudyResult study, string key) => study.Keys.Contains(key) ? key : throw new DataException(
+        $"the study has no '{key}'; it has {Names.Listed(study.Keys)}{Names.DidYouMean(key, study.Keys)}");
+}
