@@ -90,14 +90,87 @@ public class ChartTests
         Assert.Equal(["y", "k"], heatmap["y"]!.AsArray().Select(task => (string?)task));
     }
 
-    // Relative luminance as in WCAG 2: two series that differ in grey print differ in luminance.
     [Fact]
-    public void The_first_colours_stay_apart_in_grey_print()
+    public void Seeds_without_a_number_are_left_out_of_bars_and_said()
     {
-        static double Luminance(string hex) => Enumerable.Range(0, 3).Select(channel => Convert.ToInt32(hex.Substring(1 + 2 * channel, 2), 16) / 255.0)
-            .Select(value => value <= 0.03928 ? value / 12.92 : Math.Pow((value + 0.055) / 1.055, 2.4)).Zip([0.2126, 0.7152, 0.0722], (value, weight) => value * weight).Sum();
-        var shades = Palette.Colours.Take(4).Select(Luminance).Order().ToArray();
-        Assert.All(shades.Zip(shades.Skip(1)), pair => Assert.True(pair.Second - pair.First > 0.02, string.Join(" ", shades)));
+        var chart = Json(Made.Of(("a", [0.5, 0.6]), ("b", [0.9, null])).Chart("k/auc"));
+        Assert.Equal([0.55, 0.9], chart["data"]!.AsArray().Select(bar => (double)bar!["y"]![0]!), Near);
+        Assert.Equal("b k/auc: 1 of 2 seeds", (string?)chart["layout"]!["annotations"]![0]!["text"]);
+        Assert.Contains("did you mean 'k/auc'?", Assert.Throws<DataException>(() => Made.Of(("a", [0.5])).Chart("k/acu")).Message);
+    }
+
+    // 0.6 / 0.5 - 1 and 0.66 / 0.6 - 1 are 20 % and 10 %: mean 15, deviation sqrt(50).
+    [Fact]
+    public void The_multi_task_gain_is_a_bar_per_variant_paired_by_seed()
+    {
+        var study = Made.Of(("single", [0.5, 0.6]), ("shared", [0.6, 0.66]));
+        Assert.Equal([20, 10], study.Gains("shared", "single", "k/auc"), Near);
+        var bar = Json(study.DeltaM("single"))["data"]!.AsArray().Single()!;
+        Assert.Equal(15, (double)bar["y"]![0]!, 1e-9);
+        Assert.Equal(Math.Sqrt(50), (double)bar["error_y"]!["array"]![0]!, 1e-9);
+        Assert.Contains("no variant but the baseline", Assert.Throws<DataException>(() => Made.Of(("single", [0.5])).DeltaM("single")).Message);
+        Assert.Contains("did you mean 'single'?", Assert.Throws<DataException>(() => study.DeltaM("singel")).Message);
+    }
+
+    [Fact]
+    public void A_pareto_front_joins_what_is_not_dominated_and_greys_the_rest()
+    {
+        HouseStyle.Methods.Reset();
+        var chart = Json(Charts.Pareto([("a", 1, 3), ("b", 1, 2), ("c", 2, 1), ("d", double.NaN, 9)], "x", "y", new(true, true), reference: (0, 0)));
+        var traces = chart["data"]!.AsArray();
+        Assert.Equal([1.0, 2], Numbers(traces[0]!["x"]));
+        Assert.Equal([3.0, 1], Numbers(traces[0]!["y"]));
+        Assert.Equal("vh", (string?)traces[0]!["line"]!["shape"]);
+        Assert.Equal(["Pareto front", "a", "b (dominated)", "c"], traces.Select(trace => (string?)trace!["name"]));
+        Assert.Equal([Palette.At(0), "#8C8C8C", Palette.At(2)], traces.Skip(1).Select(trace => (string?)trace!["marker"]!["color"]));
+        Assert.Equal("hypervolume 4 against (0, 0); 1 without both numbers left out", (string?)chart["layout"]!["annotations"]![0]!["text"]); // 1 x 3 + 1 x 1
+        Assert.Contains("none of 1 has them", Assert.Throws<DataException>(() => Charts.Pareto([("a", double.NaN, 1)], "x", "y", new(true, true))).Message);
+    }
+
+    [Fact]
+    public void A_sweep_has_a_line_and_a_band_per_method_and_levels()
+    {
+        var traces = Json(Charts.Sweep("merging coefficient", "accuracy (%)", [0, 1], [("TIES", [[1, 3], [5, 7]])], ("pretrained", 2)))["data"]!.AsArray();
+        Assert.Equal([2.0, 6], Numbers(traces[1]!["y"]));
+        Assert.Equal([2 + Math.Sqrt(2), 6 + Math.Sqrt(2), 6 - Math.Sqrt(2), 2 - Math.Sqrt(2)], Numbers(traces[0]!["y"]), Near);
+        Assert.Equal([2.0, 2], Numbers(traces[2]!["y"]));
+        Assert.Contains("'TIES' has 1 results, but the q was given 2 values", Assert.Throws<DataException>(() => Charts.Sweep("q", "r", [0, 1], [("TIES", [[1.0]])])).Message);
+        Assert.Contains("at least one method", Assert.Throws<DataException>(() => Charts.Sweep("q", "r", [0, 1], [])).Message);
+    }
+
+    [Fact]
+    public void A_gap_in_a_curve_parts_its_band()
+    {
+        var traces = Curve.Of([(1, 1), (1, 3), (2, double.NaN), (2, double.NaN), (3, 5), (3, 5)]).Drawn("a", SeriesStyle.At(0)).ToArray();
+        Assert.Equal(3, traces.Length); // two bands and the line
+        Assert.Null(Json(traces[2])["data"]![0]!["y"]![1]);
+    }
+
+    // A constant weighting weighs by what it says; learned uncertainties start at s = 0, so that the first step weighs by c: 1/2 for regression, 1 for classes.
+    [Fact]
+    public void The_weights_of_losses_are_recorded_and_drawn()
+    {
+        var examples = Examples.Joint(torch.rand(8, 3), ("y", torch.rand(8)), ("k", torch.ones(8)));
+        var splits = new DataSplits(examples, examples, examples);
+        var model = Model.Named("m").Input(3).Task("y", Head.Regress()).Task("k", Head.Binary());
+        double[] Weights(LossWeighting weighting, string task) => Numbers(Json(model.Weigh(weighting).Train(splits, t => t.FullBatch().Epochs(2)).LossWeights())
+            ["data"]!.AsArray().Single(trace => (string?)trace!["name"] == task)!["y"]);
+        Assert.Equal([1.0, 1], Weights(Weighting.Equal(), "y"));
+        Assert.Equal([0.25, 0.25], Weights(Weighting.Constant(("y", 0.25)), "y"));
+        Assert.Equal([0.0, 0], Weights(Weighting.Constant(("k", 0)), "k"));
+        Assert.Equal(0.5, Weights(Weighting.Uncertainty(), "y")[0]);
+        Assert.Equal(1, Weights(Weighting.Uncertainty(), "k")[0]);
+        Assert.NotEqual(0.5, Weights(Weighting.Uncertainty(), "y")[1]);
+        Assert.Contains("recorded the weights", Assert.Throws<DataException>(() => Made.Study().LossWeights("gated")).Message);
+    }
+
+    [Fact]
+    public void An_embedding_has_a_cloud_per_label_and_says_what_its_axes_hold()
+    {
+        var chart = Json(Charts.Embedding(torch.tensor(new[] { -1.0, 0, 1, 0, 0, 0.5, 0, -0.5 }).reshape(4, 2), ["10", "9", "10", "9"]));
+        Assert.Equal(["9", "10"], chart["data"]!.AsArray().Select(trace => (string?)trace!["name"])); // in the order of their numbers
+        Assert.Equal("principal component 1 (80 % of variance)", (string?)chart["layout"]!["xaxis"]!["title"]!["text"]); // 2 of 2.5
+        Assert.Contains("4 rows and 1 labels", Assert.Throws<DataException>(() => Charts.Embedding(torch.zeros(4, 2), ["a"])).Message);
     }
 
     private static bool Near(double left, double right) => Math.Abs(left - right) < 1e-9;

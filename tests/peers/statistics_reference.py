@@ -28,7 +28,8 @@ def paired(count, shift):
     freedom = count - 1
     correction = special.gamma(freedom / 2) / (math.sqrt(freedom / 2) * special.gamma((freedom - 1) / 2)) if freedom > 1 else None
     effect = differences.mean() / differences.std(ddof=1) * correction if correction else None
-    return {"variant": variant, "baseline": baseline, "t": t.pvalue, "signFlip": flips.pvalue, "low": interval[0], "high": interval[1], "effect": effect}
+    return {"variant": variant, "baseline": baseline, "t": t.pvalue, "signFlip": flips.pvalue,
+        "low": interval[0], "high": interval[1], "effect": effect}
 
 
 def holm(p):

@@ -4,12 +4,26 @@ using Plotly.NET.LayoutObjects;
 
 namespace Polytask.Analysis;
 
-/// <summary>One look for all charts: white ground, thin grid, dark axes, the colours of <see cref="Palette"/>, letters that stay readable in a
-/// printed column.</summary>
+/// <summary>One look for all charts: an explicit white ground, so that a figure reads the same in print, on a light and on a dark page; thin grid,
+/// dark axes, the colours of <see cref="Palette"/>, letters that stay readable in a printed column.</summary>
 public static class HouseStyle
 {
+    /// <summary>Letters and marks in cells.</summary>
+    internal const string Ink = "#222222";
+
+    /// <summary>Lines of axes.</summary>
+    internal const string AxisLine = "#444444";
+
+    private const string Grid = "#E5E5E5";
+
     /// <summary>The template; plotly applies it wherever a chart sets nothing itself.</summary>
     public static Template Template { get; } = Made();
+
+    /// <summary>The styles of methods (a study's variants), by name.</summary>
+    public static SeriesStyles Methods { get; } = new();
+
+    /// <summary>The styles of tasks, by name.</summary>
+    public static SeriesStyles Tasks { get; } = new();
 
     /// <summary>The chart in the house style, with titles on both axes.</summary>
     /// <param name="chart">Any chart.</param>
@@ -21,22 +35,20 @@ public static class HouseStyle
         .WithXAxisStyle<double, double, string>(TitleText: x, TitleStandoff: 12)
         .WithYAxisStyle<double, double, string>(TitleText: y, TitleStandoff: 12);
 
-    /// <summary>The colour of the n-th series.</summary>
-    internal static Color ColourAt(int index) => Color.fromHex(Palette.At(index));
+    /// <summary>A name as plotly should draw it: its texts are HTML of a kind, so that "&lt;b&gt;" in a name would make it bold.</summary>
+    internal static string Plain(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
 
-    /// <summary>The same colour, thin enough to lie over another band.</summary>
-    internal static Color BandAt(int index)
-    {
-        var hex = Convert.ToInt32(Palette.At(index)[1..], 16);
-        return Color.fromARGB(45, hex >> 16, (hex >> 8) & 0xFF, hex & 0xFF);
-    }
+    /// <summary>A remark below the plot, at its right end.</summary>
+    internal static GenericChart Noted(this GenericChart chart, string text) => chart.WithAnnotation(Annotation.init<double, double>(
+        X: 1.0, Y: 1.0, XRef: "paper", YRef: "paper", XAnchor: StyleParam.XAnchorPosition.Right, YAnchor: StyleParam.YAnchorPosition.Bottom,
+        Text: Plain(text), ShowArrow: false, Font: Font.init(Size: 11.0, Color: Color.fromHex(Palette.Muted))));
 
     private static Template Made()
     {
-        var axis = LinearAxis.init(ShowLine: true, LineColor: Color.fromHex("#444444"), ShowGrid: true, GridColor: Color.fromHex("#E5E5E5"),
+        var axis = LinearAxis.init(ShowLine: true, LineColor: Color.fromHex(AxisLine), ShowGrid: true, GridColor: Color.fromHex(Grid),
             ZeroLine: false, AutoMargin: true);
         var layout = Layout.init(
-            Font: Font.init(Family: StyleParam.FontFamily.Arial, Size: 14.0, Color: Color.fromHex("#222222")),
+            Font: Font.init(Family: StyleParam.FontFamily.Arial, Size: 14.0, Color: Color.fromHex(Ink)),
             Margin: Margin.init(Left: 70, Right: 30, Top: 30, Bottom: 60),
             PaperBGColor: Color.fromString("white"),
             PlotBGColor: Color.fromString("white"),

@@ -16,8 +16,8 @@ public static class StudyTables
     public static TableView Table(this StudyResult study, params string[] keys) => Made(study, keys, null);
 
     /// <summary>
-    /// The same, with a test of every variant against a baseline: the p-value over seeds, corrected by Holm's method for all comparisons of the table,
-    /// and Hedges' g of the paired differences (see <see cref="PairedComparison"/>).
+    /// The same, with a test of every variant against a baseline: the p-value over seeds, corrected by Holm's method for all comparisons of the
+    /// table, and Hedges' g of the paired differences (see <see cref="PairedComparison"/>).
     /// </summary>
     /// <param name="study">The results.</param>
     /// <param name="baseline">The variant to hold the others against: <c>study.Table(baseline: "shared bottom")</c>.</param>
@@ -43,7 +43,8 @@ public static class StudyTables
         var columns = (keys.Length > 0 ? keys : study.Metrics()).Select(key => new Column(study, key)).ToArray();
         var others = study.Variants.Where(variant => variant != baseline?.Variant).ToArray();
         var compared = baseline is null ? [] : columns
-            .SelectMany(column => others.Select(variant => (column.Key, Variant: variant, Result: study.Compare(variant, baseline, column.Key)))).ToArray();
+            .SelectMany(column => others.Select(variant =>
+                (column.Key, Variant: variant, Result: study.Compare(variant, baseline, column.Key)))).ToArray();
         var corrected = HolmCorrection.Adjusted([.. compared.Select(comparison => comparison.Result.PValue)]);
         var tests = compared.Select((comparison, i) => (comparison.Key, comparison.Variant, Text: Tested(comparison.Result, corrected[i])))
             .ToDictionary(test => (test.Key, test.Variant), test => test.Text);
@@ -109,7 +110,7 @@ public static class StudyTables
             (Key, seeds) = (key, study.Study.SeedList.Length);
             results = [.. study.Variants.Select(variant => study.Summary(variant, key))];
             // A variant that has no such task shows a dash; one that should have a number and has none says so.
-            declared = [.. study.Study.Models.Select(model => model.Tasks.Any(task => key.StartsWith($"{task.Name}/", StringComparison.Ordinal)))];
+            declared = [.. study.Variants.Select(variant => study.Has(variant, key))];
             precision = Precision.Of(results.Select(result => result.Mean), results.Select(result => result.Deviation));
             var higher = study.HigherIsBetter(key);
             Heading = $"{key} {(higher ? "↑" : "↓")}{precision.Heading}";

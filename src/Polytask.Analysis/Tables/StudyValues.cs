@@ -22,6 +22,10 @@ internal static class StudyValues
         return (mean, deviation, values.Length);
     }
 
+    /// <summary>Whether the variant has the result's task.</summary>
+    public static bool Has(this StudyResult study, string variant, string key) => study.Study.Models.First(model => model.Name == variant).Tasks
+        .Any(task => key.StartsWith($"{task.Name}/", StringComparison.Ordinal));
+
     /// <summary>Whether more of a result is better: what its metric says; a loss should be low.</summary>
     public static bool HigherIsBetter(this StudyResult study, string key) => study.Study.Models.SelectMany(model => model.Tasks)
         .SelectMany(task => task.Head.Metrics.Where(metric => $"{task.Name}/{metric.Name}" == key)).FirstOrDefault()?.HigherIsBetter ?? false;

@@ -54,11 +54,14 @@ internal sealed class Trainer
             {
                 epoch++;
                 module.train();
-                var trained = Epoch(batches, steps, optimizer, epoch, best, out halted);
+                var (trained, weights) = Epoch(batches, steps, optimizer, epoch, best, out halted);
                 var last = halted || epoch == plan.EpochCount;
                 if (!last && epoch % plan.ValidationInterval != 0) continue;
                 for (var task = 0; task < model.Tasks.Length; task++)
+                {
                     history.Add(new(epoch, "train", model.Tasks[task].Name, "loss", trained[task]));
+                    history.Add(new(epoch, "train", model.Tasks[task].Name, "weight", weights[task]));
+                }
                 var validation = evaluator.Measure(validationRows, "validation", epoch);
                 history.AddRange(validation);
                 RefuseNotFinite(validation, epoch, best);
@@ -89,12 +92,14 @@ internal sealed class Trainer
         return joint ? [Of("all tasks", train)] : [.. train.Zip(model.Tasks, (rows, task) => Of(task.Name, rows))];
     }
 
-    // One pass; the mean training loss per task. Losses are looked at once per epoch, so that a device is not made to wait for each step.
-    private double[] Epoch(Batches[] batches, int steps, FlatOptimizer optimizer, int epoch, BestWeights best, out bool halted)
+    // One pass; the mean training loss per task, and the mean weight of that loss in what was minimised: its derivative with respect to the loss,
+    // which every weighting has. Both are looked at once per epoch, so that a device is not made to wait for each step.
+    private (double[] Losses, double[] Weights) Epoch(
+        Batches[] batches, int steps, FlatOptimizer optimizer, int epoch, BestWeights best, out bool halted)
     {
         halted = false;
         using var scope = NewDisposeScope();
-        var recorded = new Tensor[steps];
+        var (recorded, weights) = (new Tensor[steps], new Tensor[steps]);
         var taken = 0;
         while (taken < steps && !halted)
         {
@@ -102,15 +107,18 @@ internal sealed class Trainer
             // Forgotten, not filled with zeros: two operators fewer per parameter.
             optimizer.ForgetGradients();
             var losses = stack(joint ? JointLosses(batches[0]) : SeparateLosses(batches));
+            losses.retain_grad();
             module.WeightingModule.call(losses).backward();
             halted = plan.StopAtGradientNorm is { } bound && GradientNorm() < bound;
             if (plan.MaximumGradientNorm is { } norm) nn.utils.clip_grad_norm_(parameters, norm);
             if (!halted) optimizer.Step();
+            weights[taken] = (losses.grad ?? zeros_like(losses)).MoveToOuterDisposeScope();
             recorded[taken++] = losses.detach().MoveToOuterDisposeScope();
         }
         using var all = stack(recorded[..taken]).to(ScalarType.Float64).cpu();
         RefuseNotFinite(all, epoch, steps, best);
-        return all.mean([0]).data<double>().ToArray();
+        using var weighed = stack(weights[..taken]).to(ScalarType.Float64).cpu();
+        return (all.mean([0]).data<double>().ToArray(), weighed.mean([0]).data<double>().ToArray());
     }
 
     private Tensor[] JointLosses(Batches batches)

@@ -1,0 +1,30 @@
+using Plotly.NET;
+using Polytask.Notebooks.Figures;
+
+namespace PlotlyTests;
+
+/// <summary>Checks of charts by plotly.js itself; linked into the tests of every project that makes charts.</summary>
+public static class FigureChecks
+{
+    /// <summary>plotly.js's own schema accepts the charts, and draws them.</summary>
+    public static void ValidAndDrawn(IEnumerable<KeyValuePair<string, Func<GenericChart>>> charts)
+    {
+        using var renderer = FigureRenderer.TryCreate(out var notice) ?? throw new InvalidOperationException(notice);
+        Assert.All(charts, chart =>
+        {
+            var json = GenericChart.toFigureJson(chart.Value());
+            Assert.Empty(renderer.Validate(json));
+            Assert.NotEmpty(renderer.Png(json, 300, 200));
+        });
+    }
+}
+
+/// <summary>A test that is skipped, with what is missing, where there is no Chromium or plotly.js.</summary>
+public sealed class NeedsRendererFactAttribute : FactAttribute
+{
+    public NeedsRendererFactAttribute()
+    {
+        using var available = FigureRenderer.TryCreate(out var notice);
+        if (available is null) Skip = notice;
+    }
+}
