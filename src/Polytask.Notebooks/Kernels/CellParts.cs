@@ -13,6 +13,16 @@ internal abstract record CellPart(int Line)
     public sealed record Command(string Name, string Arguments, int Line, string Language) : CellPart(Line);
 }
 
+/// <summary>Where a cursor stands in a cell.</summary>
+internal abstract record CellPlace
+{
+    /// <summary>In source or text: the language, its part as <see cref="CellPart.Code"/> has it, and the cursor's index in that.</summary>
+    public sealed record InCode(string Language, string Text, int Position) : CellPlace;
+
+    /// <summary>In the line of a magic command, or of what may become one: the line, the cursor's column, and the language in force.</summary>
+    public sealed record InCommand(string Line, int Column, string Language) : CellPlace;
+}
+
 /// <summary>Splits a cell at its magic commands.</summary>
 internal static class CellParts
 {
@@ -22,7 +32,45 @@ internal static class CellParts
     public static List<CellPart> Split(string source, string language, IReadOnlyCollection<string> languages)
     {
         var parts = new List<CellPart>();
-        var lines = source.ReplaceLineEndings("\n").Split('\n');
+        var lines = Lines(source);
+        foreach (var (mode, from, to, command) in Sections(lines, language, languages))
+        {
+            if (command is var (name, arguments))
+                parts.Add(new CellPart.Command(name, arguments, from + 1, mode));
+            else if (string.Join('\n', lines[from..to]) is var text && !string.IsNullOrWhiteSpace(text))
+                parts.Add(LanguageNames.TextMimeType(mode) is { } mimeType
+                    ? new CellPart.Shown(mimeType, text, from + 1)
+                    : new CellPart.Code(mode, new string('\n', from) + text, from + 1));
+        }
+        return parts;
+    }
+
+    /// <summary>The part in which a cursor stands.</summary>
+    /// <param name="source">The cell's text.</param>
+    /// <param name="position">The cursor, as an index of UTF-16 units.</param>
+    /// <param name="language">The language in force before any magic command.</param>
+    /// <param name="languages">The languages that a magic command can switch to.</param>
+    public static CellPlace At(string source, int position, string language, IReadOnlyCollection<string> languages)
+    {
+        // Between the two characters of a line's end is before it.
+        if (position > 0 && position < source.Length && source[position - 1] == '\r' && source[position] == '\n')
+            position--;
+        var before = Lines(source[..position]);
+        var (lines, line, column) = (Lines(source), before.Length - 1, before[^1].Length);
+        var (mode, from, to, _) = Sections(lines, language, languages).LastOrDefault(s => s.From <= line && line < s.To, (language, line, line + 1, null));
+        if (lines[line].TrimStart().StartsWith(IsText(mode) ? "#!" : "#", StringComparison.Ordinal))
+            return new CellPlace.InCommand(lines[line], column, mode);
+        var text = new string('\n', from) + string.Join('\n', lines[from..to]);
+        return new CellPlace.InCode(mode, text, from + lines[from..line].Sum(l => l.Length + 1) + column);
+    }
+
+    private static string[] Lines(string source) => source.ReplaceLineEndings("\n").Split('\n');
+
+    /// <summary>Runs of lines in one language, and the commands between them that do not only switch it.</summary>
+    private static List<(string Mode, int From, int To, (string Name, string Arguments)? Command)> Sections(
+        string[] lines, string language, IReadOnlyCollection<string> languages)
+    {
+        var sections = new List<(string, int, int, (string, string)?)>();
         var (mode, from) = (language, 0);
         for (var i = 0; i < lines.Length; i++)
         {
@@ -34,19 +82,15 @@ internal static class CellParts
                 && (languages.Contains(named) || IsText(named)))
                 mode = named;
             else
-                parts.Add(new CellPart.Command(name, arguments, i + 1, mode));
+                sections.Add((mode, i, i + 1, (name, arguments)));
         }
         Close(lines.Length);
-        return parts;
+        return sections;
 
         void Close(int to)
         {
-            var text = string.Join('\n', lines[from..to]);
-            if (string.IsNullOrWhiteSpace(text))
-                return;
-            parts.Add(IsText(mode)
-                ? new CellPart.Shown(LanguageNames.TextMimeType(mode)!, text, from + 1)
-                : new CellPart.Code(mode, new string('\n', from) + text, from + 1));
+            if (from < to)
+                sections.Add((mode, from, to, null));
         }
     }
 

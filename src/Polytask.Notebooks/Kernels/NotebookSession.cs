@@ -21,6 +21,7 @@ public sealed class NotebookSession
     private readonly PackageReferences _packages;
     private readonly Stack<string> _files = new();
     private readonly Dictionary<string, MagicCommand> _commands;
+    private readonly CellAssistance _assistance;
     private bool _silent;
 
     /// <param name="options">What the host gives.</param>
@@ -34,6 +35,8 @@ public sealed class NotebookSession
         Add(new CSharpKernel(_hub, PlatformReferences().Concat(options.References), options.Usings));
         Add(new LateKernel("fsharp", () => new FSharpKernel(_hub, PlatformReferences().Concat(options.References), options.Usings)));
         _commands = Commands().ToDictionary(c => c.Name);
+        var described = _commands.Values.Select(c => (c.Name, c.Description)).Concat(LanguageCommands()).ToDictionary(c => c.Name, c => c.Description);
+        _assistance = new CellAssistance(_kernels, new MagicAssistance(_kernels, described));
         CellOutput.Current = output;
         options.Start?.Invoke();
     }
@@ -57,7 +60,7 @@ public sealed class NotebookSession
                 throw Refused(path, command.Line, reason);
         foreach (var command in parts.OfType<CellPart.Command>().Where(c => !_commands.ContainsKey(c.Name)))
         {
-            var known = string.Join(", ", _commands.Keys.Concat(LanguageCommands()).Order(StringComparer.Ordinal));
+            var known = string.Join(", ", _commands.Keys.Concat(LanguageCommands().Select(c => c.Name)).Order(StringComparer.Ordinal));
             throw Refused(path, command.Line, $"{command.Name} is not supported; what is: {known}");
         }
         foreach (var code in parts.OfType<CellPart.Code>().Where(c => !_kernels.ContainsKey(c.Language)))
@@ -89,13 +92,13 @@ public sealed class NotebookSession
     /// <param name="source">The cell's text.</param>
     /// <param name="language">The language in force before any magic command.</param>
     /// <param name="position">The cursor, as an index of UTF-16 units.</param>
-    public Completions Complete(string source, string language, int position) => _kernels[language].Complete(source, position);
+    public Completions Complete(string source, string language, int position) => _assistance.Complete(source, language, position);
 
     /// <summary>What is known of the name at a position of a cell's text; null where nothing is.</summary>
-    public Inspection? Inspect(string source, string language, int position) => _kernels[language].Inspect(source, position);
+    public Inspection? Inspect(string source, string language, int position) => _assistance.Inspect(source, language, position);
 
     /// <summary>Whether a cell's text can run as it stands.</summary>
-    public Completeness IsComplete(string source, string language) => _kernels[language].IsComplete(source);
+    public Completeness IsComplete(string source, string language) => _assistance.IsComplete(source, language);
 
     /// <summary>Asks the running cell to stop, from another thread.</summary>
     public void Interrupt()
@@ -176,7 +179,7 @@ public sealed class NotebookSession
             call => ValueSharing.Share(call.Arguments, Kernel(call), _kernels)),
         new("#!set", "Declares a variable (#!set --name x --value 5, --value @fsharp:name).", call => ValueSharing.Set(call.Arguments, Kernel(call), _kernels)),
         new("#!lsmagic", "Lists the magic commands.", _ => Show(string.Join("\n", _commands!.Values.Select(c => $"{c.Name}  {c.Description}")
-            .Concat(LanguageCommands().Select(c => $"{c}  The text that follows is {c[2..]}."))))),
+            .Concat(LanguageCommands().Select(c => $"{c.Name}  {c.Description}"))))),
         new("#!about", "Says what runs the cells.", _ => Show(About())),
         new("#!import", "Runs the code of a notebook or a source file (.ipynb, .dib, .cs, .csx, .fs, .fsx).", Import),
         new("#r", "References an assembly or a project (#r \"path\"), or a package (#r \"nuget: Name, 1.2.3\").", call => Reference(Unquoted(call.Arguments))),
@@ -199,7 +202,8 @@ public sealed class NotebookSession
     private static string Text(ICellKernel kernel, KernelVariable variable) =>
         kernel.Print(variable.Value, variable.Type)?.ReplaceLineEndings(" ") ?? PlainText.OneLine(variable.Value, 1);
 
-    private IEnumerable<string> LanguageCommands() => _kernels.Keys.Concat(["markdown", "html", "javascript"]).Select(l => "#!" + l);
+    private IEnumerable<(string Name, string Description)> LanguageCommands() =>
+        _kernels.Keys.Concat(["markdown", "html", "javascript"]).Select(l => ("#!" + l, $"The text that follows is {l}."));
 
     private void Show(string text)
     {

@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -17,20 +16,36 @@ internal sealed class CSharpCell
     /// <summary>Starts the names of the variables that a rewritten cell has and its author never wrote.</summary>
     public const char HiddenMark = 'ǀ';
 
-    private CSharpCell(string? library, string? script, IReadOnlyList<string> disposed, IReadOnlyList<string> usings) =>
-        (Library, Script, Disposed, Usings) = (library, script, disposed, usings);
+    private readonly RewrittenSource? _library;
+    private readonly RewrittenSource _script;
+    private readonly MemberDeclarationSyntax[] _libraryTypes;
+
+    private CSharpCell(RewrittenSource? library, RewrittenSource script, MemberDeclarationSyntax[] libraryTypes)
+    {
+        (_library, _script, _libraryTypes) = (library, script, libraryTypes);
+        (Library, Script) = (library?.ToString(), script.ToString());
+    }
 
     /// <summary>The part to compile as an ordinary library; null for most cells.</summary>
     public string? Library { get; }
 
-    /// <summary>The part to run; null where the cell only declares a library.</summary>
-    public string? Script { get; }
+    /// <summary>The part to run.</summary>
+    public string Script { get; }
+
+    /// <summary>Whether the cell only declares a library: there is nothing to run.</summary>
+    public bool IsOnlyLibrary { get; private init; }
 
     /// <summary>The variables of using declarations, in order.</summary>
-    public IReadOnlyList<string> Disposed { get; }
+    public required IReadOnlyList<string> Disposed { get; init; }
 
     /// <summary>The texts of the cell's using directives, for the libraries of later cells.</summary>
-    public IReadOnlyList<string> Usings { get; }
+    public required IReadOnlyList<string> Usings { get; init; }
+
+    /// <summary>Which part a position of the cell belongs to, and where in it that is.</summary>
+    public (bool InLibrary, int Position) Locate(int position) =>
+        _library is not null && Array.Exists(_libraryTypes, t => t.SpanStart < position && (position < t.Span.End || IsOpen(t) && position <= t.FullSpan.End))
+            ? (true, _library.Position(position))
+            : (false, _script.Position(position));
 
     public static CSharpCell Parse(CellCode code)
     {
@@ -40,24 +55,25 @@ internal sealed class CSharpCell
         var root = (CompilationUnitSyntax)tree.GetRoot();
         var usings = root.Usings.Select(u => u.ToString()).ToArray();
         var types = root.Members.Where(m => m is BaseNamespaceDeclarationSyntax or BaseTypeDeclarationSyntax or DelegateDeclarationSyntax).ToArray();
-        var script = new StringBuilder(code.Text);
+        var script = new RewrittenSource(code.Text);
         var disposed = RewriteUsingDeclarations(root, script);
         if (!types.Any(NeedsLibrary))
         {
             SplitDeconstructions(root, script);
-            return new CSharpCell(null, script.ToString(), disposed, usings);
+            return new CSharpCell(null, script, []) { Disposed = disposed, Usings = usings };
         }
 
-        var library = new StringBuilder(code.Text);
+        var library = new RewrittenSource(code.Text);
         foreach (var member in root.Members)
-            Blank(types.Contains(member) ? script : library, member.FullSpan);
-        if (root.EndOfFileToken.FullSpan is { IsEmpty: false } tail)
-            Blank(library, tail);
+            (types.Contains(member) ? script : library).Blank(member.FullSpan);
+        library.Blank(root.EndOfFileToken.FullSpan);
         SplitDeconstructions(root, script);
-        var rest = script.ToString();
-        var empty = root.Members.Count == types.Length;
-        return new CSharpCell(MakePublic(library.ToString(), tree, types), empty ? null : rest, disposed, usings);
+        MakePublic(library, tree, types);
+        return new CSharpCell(library, script, types) { Disposed = disposed, Usings = usings, IsOnlyLibrary = root.Members.Count == types.Length };
     }
+
+    /// <summary>Whether a declaration has not come to its end: what is typed after it belongs to it.</summary>
+    private static bool IsOpen(MemberDeclarationSyntax member) => member is FileScopedNamespaceDeclarationSyntax || member.GetLastToken(includeZeroWidth: true).IsMissing;
 
     private static bool NeedsLibrary(MemberDeclarationSyntax member) => member switch
     {
@@ -68,16 +84,16 @@ internal sealed class CSharpCell
         _ => false,
     };
 
-    private static List<string> RewriteUsingDeclarations(CompilationUnitSyntax root, StringBuilder script)
+    private static List<string> RewriteUsingDeclarations(CompilationUnitSyntax root, RewrittenSource script)
     {
         var names = new List<string>();
         foreach (var statement in root.Members.OfType<GlobalStatementSyntax>())
         {
             if (statement.Statement is not LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 } declaration)
                 continue;
-            Blank(script, declaration.UsingKeyword.Span);
+            script.Blank(declaration.UsingKeyword.Span);
             if (declaration.AwaitKeyword.RawKind != 0)
-                Blank(script, declaration.AwaitKeyword.Span);
+                script.Blank(declaration.AwaitKeyword.Span);
             names.AddRange(declaration.Declaration.Variables.Select(v => v.Identifier.ValueText));
         }
         return names;
@@ -87,10 +103,10 @@ internal sealed class CSharpCell
     /// <c>var (a, b) = x switch { ... };</c> crashes the script compiler while it infers the types of the fields a and b. Through a
     /// variable of its own the same value is no trouble: <c>var v = x switch { ... }; var (a, b) = v;</c>
     /// </summary>
-    private static void SplitDeconstructions(CompilationUnitSyntax root, StringBuilder script)
+    private static void SplitDeconstructions(CompilationUnitSyntax root, RewrittenSource script)
     {
         var number = 0;
-        foreach (var statement in root.Members.OfType<GlobalStatementSyntax>().Reverse())
+        foreach (var statement in root.Members.OfType<GlobalStatementSyntax>())
         {
             if (statement.Statement is not ExpressionStatementSyntax { SemicolonToken.IsMissing: false, Expression: AssignmentExpressionSyntax assignment } whole
                 || !assignment.Left.DescendantNodesAndSelf().OfType<DeclarationExpressionSyntax>().Any(d => d.Type.IsVar)
@@ -103,7 +119,7 @@ internal sealed class CSharpCell
                 continue;
             script.Insert(whole.Span.End, $"\n#line {place.StartLinePosition.Line + 1}\n{left} = {HiddenMark}{number++};"
                                           + $"\n#line {place.EndLinePosition.Line + 1}\n{new string(' ', place.EndLinePosition.Character)}");
-            script.Remove(assignment.Left.SpanStart, left.Length).Insert(assignment.Left.SpanStart, declaration);
+            script.Overwrite(assignment.Left.SpanStart, declaration);
         }
     }
 
@@ -111,9 +127,8 @@ internal sealed class CSharpCell
     /// A library's types are internal unless they say otherwise, and cells are other assemblies: makes the top-level ones public. The
     /// word goes on a line of its own, with a #line directive and spaces after it, so that places stay exact.
     /// </summary>
-    private static string MakePublic(string library, SyntaxTree tree, IEnumerable<MemberDeclarationSyntax> members)
+    private static void MakePublic(RewrittenSource library, SyntaxTree tree, IEnumerable<MemberDeclarationSyntax> members)
     {
-        var insertions = new List<int>();
         var pending = new Stack<MemberDeclarationSyntax>(members);
         while (pending.TryPop(out var member))
         {
@@ -125,21 +140,9 @@ internal sealed class CSharpCell
             }
             if (member.Modifiers.Any(m => m.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword or SyntaxKind.FileKeyword))
                 continue;
-            insertions.Add(member.AttributeLists.LastOrDefault() is { } attributes ? attributes.GetLastToken().GetNextToken().SpanStart : member.SpanStart);
-        }
-        var text = new StringBuilder(library);
-        foreach (var at in insertions.OrderDescending())
-        {
+            var at = member.AttributeLists.LastOrDefault() is { } attributes ? attributes.GetLastToken().GetNextToken().SpanStart : member.SpanStart;
             var place = tree.GetLineSpan(new TextSpan(at, 0)).StartLinePosition;
-            text.Insert(at, $"\npublic\n#line {place.Line + 1}\n{new string(' ', place.Character)}");
+            library.Insert(at, $"\npublic\n#line {place.Line + 1}\n{new string(' ', place.Character)}");
         }
-        return text.ToString();
-    }
-
-    private static void Blank(StringBuilder text, TextSpan span)
-    {
-        for (var i = span.Start; i < span.End; i++)
-            if (text[i] is not ('\n' or '\r'))
-                text[i] = ' ';
     }
 }

@@ -5,6 +5,8 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Emit;
 using Microsoft.CodeAnalysis.Text;
+using Polytask.Notebooks.Kernels.CSharp.Assistance;
+using Polytask.Notebooks.Kernels.Documentation;
 
 namespace Polytask.Notebooks.Kernels.CSharp;
 
@@ -17,6 +19,10 @@ public sealed class CSharpKernel : ICellKernel
     private static readonly CSharpParseOptions ScriptOptions = new(LanguageVersion.Latest, kind: SourceCodeKind.Script);
     private static readonly CSharpParseOptions LibraryOptions = new(LanguageVersion.Latest);
     private static readonly EmitOptions Emission = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
+
+    /// <summary>What a cell that is only read is called.</summary>
+    private const string Unrun = "unrun";
+
     private static int _assemblies;
     private readonly AssemblyHub _hub;
     private readonly CSharpTypeText _types;
@@ -76,17 +82,31 @@ public sealed class CSharpKernel : ICellKernel
         var cell = CSharpCell.Parse(code);
         if (cell.Library is not null)
             CompileLibrary(cell.Library, code);
-        var value = cell.Script is null ? default : RunScript(cell, code);
+        var value = cell.IsOnlyLibrary ? default : RunScript(cell, code);
         _cellUsings.AddRange(cell.Usings.Except(_cellUsings));
         return value;
     }
+
+    /// <inheritdoc />
+    public Completions Complete(string source, int position)
+    {
+        var word = CSharpWord.At(source, position);
+        var around = (Before: source[..word.Start], After: source[word.End..]);
+        return new Completions(word.Start, word.End, CSharpCompletion.At(other => Read($"{around.Before}{other} {around.After}", word.Start), word.Typed));
+    }
+
+    /// <inheritdoc />
+    public Inspection? Inspect(string source, int position) => CSharpInspection.At(Read(source, position), ((ICellKernel)this).Find);
+
+    /// <inheritdoc />
+    public Completeness IsComplete(string source) => CSharpCompleteness.Of(source);
 
     /// <summary>Adds a cell to the chain without running it: its types and functions are there, its variables have no values yet.</summary>
     /// <exception cref="CellFailedException">It does not compile.</exception>
     internal void DeclareOnly(CellCode code)
     {
         var cell = CSharpCell.Parse(code);
-        if (cell.Script is not null && Compile(cell, code) is var (_, type))
+        if (!cell.IsOnlyLibrary && Compile(cell, code) is var (_, type))
         {
             // The constructor puts the object into its slot and links it to those before it.
             var constructor = type.GetConstructor(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic, [typeof(object[])])!;
@@ -139,14 +159,9 @@ public sealed class CSharpKernel : ICellKernel
     /// <summary>Compiles and loads the next submission: the name of the method that runs it, and its type. Null where there is nothing to run.</summary>
     private (string Entry, Type Type)? Compile(CSharpCell cell, CellCode code)
     {
-        var tree = CSharpSyntaxTree.ParseText(SourceText.From(cell.Script!, Encoding.UTF8), ScriptOptions, code.Path);
-        var options = Options(OutputKind.DynamicallyLinkedLibrary)
-            .WithUsings(_usings.Select(u => u.StartsWith("static ", StringComparison.Ordinal) ? u["static ".Length..] : u));
-
-        // A submission has the references of those before it: given again to each, they would add up to as many as cells times references.
-        var references = References().Where(r => !_inherited.Contains(r)).ToArray();
-        var compilation = CSharpCompilation.CreateScriptCompilation(NextName(code), tree, references, options, _previous, typeof(object));
-        if (Emit(compilation, code) is not var (image, symbols))
+        var references = NewReferences().ToArray();
+        var compilation = Submission(NextName(code), cell.Script, code.Path, references);
+        if (Emit(compilation, code) is not var (image, symbols, _))
         {
             _previous = compilation;
             _inherited.UnionWith(references);
@@ -185,42 +200,72 @@ public sealed class CSharpKernel : ICellKernel
 
     private void CompileLibrary(string source, CellCode code)
     {
-        var tree = CSharpSyntaxTree.ParseText(SourceText.From(source, Encoding.UTF8), LibraryOptions, code.Path);
+        var (compilation, names, version, earlier) = LibraryCompilation(source, code.Path, () => NextName(code));
+        var (assembly, symbols, documentation) = Emit(compilation, code)!.Value;
+        _hub.LoadLibrary(assembly, symbols);
+        if (earlier is not null)
+            _libraries.Remove(earlier);
+        _libraries.Add(new Library(compilation.AssemblyName!, version, names, MetadataReference.CreateFromImage(
+            assembly, documentation: new ReferenceDocumentation(id => AssemblyDocumentation.Find(documentation, id)))));
+    }
+
+    private CSharpCompilation Submission(string name, string script, string path, IEnumerable<MetadataReference> references)
+    {
+        var tree = CSharpSyntaxTree.ParseText(SourceText.From(script, Encoding.UTF8), ScriptOptions, path);
+        var options = Options(OutputKind.DynamicallyLinkedLibrary)
+            .WithUsings(_usings.Select(u => u.StartsWith("static ", StringComparison.Ordinal) ? u["static ".Length..] : u));
+        return CSharpCompilation.CreateScriptCompilation(name, tree, references, options, _previous, typeof(object));
+    }
+
+    private (CSharpCompilation Compilation, HashSet<string> TypeNames, int Version, Library? Earlier) LibraryCompilation(
+        string source, string path, Func<string> newName)
+    {
+        var tree = CSharpSyntaxTree.ParseText(SourceText.From(source, Encoding.UTF8), LibraryOptions, path);
         var names = DeclaredTypes(tree).ToHashSet();
 
         // A cell that is run again declares the same types again. Submissions inherit the references of those before them, so the
         // earlier library cannot be taken away; but of two assemblies with one name the compiler takes the newer.
-        var earlier = _libraries.FindIndex(l => l.TypeNames.Overlaps(names));
-        var (name, version) = earlier < 0 ? (NextName(code), 1) : (_libraries[earlier].Name, _libraries[earlier].Version + 1);
+        var earlier = _libraries.Find(l => l.TypeNames.Overlaps(names));
+        var (name, version) = earlier is null ? (newName(), 1) : (earlier.Name, earlier.Version + 1);
         var usings = string.Concat(_usings.Concat(_cellUsings.Select(u => u.TrimEnd(';')["using ".Length..])).Select(u => $"global using {u};\n"));
         var preamble = CSharpSyntaxTree.ParseText($"{usings}[assembly: System.Reflection.AssemblyVersion(\"{version}.0.0.0\")]", LibraryOptions);
-        var references = References().Where(r => earlier < 0 || r != _libraries[earlier].Reference);
-        var compilation = CSharpCompilation.Create(name, [tree, preamble], references, Options(OutputKind.DynamicallyLinkedLibrary));
-        var (assembly, symbols) = Emit(compilation, code)!.Value;
-        _hub.LoadLibrary(assembly, symbols);
-        var library = new Library(name, version, names, MetadataReference.CreateFromImage(assembly));
-        if (earlier < 0)
-            _libraries.Add(library);
-        else
-            _libraries[earlier] = library;
+        var references = References().Where(r => r != earlier?.Reference);
+        return (CSharpCompilation.Create(name, [tree, preamble], references, Options(OutputKind.DynamicallyLinkedLibrary)), names, version, earlier);
     }
 
-    /// <summary>The images of assembly and debug information; null where there is nothing to emit, as for a cell of using directives.</summary>
-    private static (byte[] Assembly, byte[] Symbols)? Emit(CSharpCompilation compilation, CellCode code)
+    /// <summary>A cell as it would be compiled next, at a position; nothing of the session changes.</summary>
+    private CellReading Read(string source, int position)
+    {
+        var cell = CSharpCell.Parse(new CellCode(source, Unrun));
+        var references = NewReferences();
+        if (cell.Library is { } text)
+        {
+            var library = LibraryCompilation(text, Unrun, () => Unrun + ".library").Compilation;
+            if (cell.Locate(position) is (true, var inLibrary))
+                return new CellReading(library, library.SyntaxTrees[0], inLibrary);
+            references = references.Append(library.ToMetadataReference());
+        }
+        var compilation = Submission(Unrun, cell.Script, Unrun, references);
+        return new CellReading(compilation, compilation.SyntaxTrees[0], cell.Locate(position).Position);
+    }
+
+    /// <summary>The images of assembly, debug information and documentation; null where there is nothing to emit, as for a cell of using directives.</summary>
+    private static (byte[] Assembly, byte[] Symbols, byte[] Documentation)? Emit(CSharpCompilation compilation, CellCode code)
     {
         using var assembly = new MemoryStream();
         using var symbols = new MemoryStream();
+        using var documentation = new MemoryStream();
         EmitResult result;
         try
         {
-            result = compilation.Emit(assembly, symbols, options: Emission);
+            result = compilation.Emit(assembly, symbols, documentation, options: Emission);
         }
         catch (Exception failure)
         {
             throw new CellFailedException(CSharpErrors.CompilerFailed(failure, code));
         }
         if (result.Success)
-            return (assembly.ToArray(), symbols.ToArray());
+            return (assembly.ToArray(), symbols.ToArray(), documentation.ToArray());
         return result.Diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error)
             ? throw new CellFailedException(CSharpErrors.NotCompiled(result.Diagnostics, code))
             : null;
@@ -236,6 +281,9 @@ public sealed class CSharpKernel : ICellKernel
         generalDiagnosticOption: ReportDiagnostic.Suppress);
 
     private IEnumerable<MetadataReference> References() => _references.Values.Concat(_libraries.Select(l => l.Reference));
+
+    /// <summary>A submission has the references of those before it: given again to each, they would add up to as many as cells times references.</summary>
+    private IEnumerable<MetadataReference> NewReferences() => References().Where(r => !_inherited.Contains(r));
 
     /// <summary>An assembly name that no other session of this process has.</summary>
     private static string NextName(CellCode code) => $"{Path.GetFileNameWithoutExtension(code.Path)}.{Interlocked.Increment(ref _assemblies)}";

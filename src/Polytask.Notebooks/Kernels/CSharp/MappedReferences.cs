@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.IO.MemoryMappedFiles;
 using Microsoft.CodeAnalysis;
+using Polytask.Notebooks.Kernels.Documentation;
 
 namespace Polytask.Notebooks.Kernels.CSharp;
 
@@ -23,6 +24,6 @@ internal static class MappedReferences
         byte* start = null;
         view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
         var module = ModuleMetadata.CreateFromImage((nint)start, length);
-        return AssemblyMetadata.Create(module).GetReference(filePath: path, display: path);
+        return AssemblyMetadata.Create(module).GetReference(new ReferenceDocumentation(id => AssemblyDocumentation.Find(path, id)), filePath: path, display: path);
     }
 }
