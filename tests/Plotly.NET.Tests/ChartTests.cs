@@ -18,13 +18,14 @@ public class ChartTests
     {
         Assert.Equal("[0.5,null,2.5]", Trace(Charts.Line())["y"]!.ToJsonString());
         Assert.Equal("[3,null]", Trace(Charts.Scatter())["y"]!.ToJsonString());
-        Assert.Equal("[[1,0.5],[null,1]]", Trace(Charts.Heatmap())["z"]!.ToJsonString());
+        Assert.Equal("[[1,0.5,2],[null,1,3]]", Trace(Charts.Heatmap())["z"]!.ToJsonString());
     }
 
     [Fact]
     public void Names_with_quotes_and_html_survive_and_cannot_leave_a_script()
     {
-        Assert.Equal("[\"shared \\\"bottom\\\"\",\"<b>mmoe</b>\",\"a & b\"]", Trace(Charts.Bar())["y"]!.AsArray().ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
+        Assert.Equal("[\"shared \\\"bottom\\\"\",\"<b>mmoe</b>\",\"a & b\"]",
+            Trace(Charts.Bar())["y"]!.AsArray().ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
         var html = GenericChart.toChartHTML(Charts.Line().WithTitle("</script><script>alert(1)</script>"));
         Assert.Single(System.Text.RegularExpressions.Regex.Matches(html, "<script"));
     }
@@ -76,7 +77,8 @@ public class ChartTests
         var plain = Chart.Point<int, int, string>([1], [2]);
         var before = GenericChart.toJson(plain);
         var styled = plain.WithTitle("x").WithSize(Width: 10, Height: 20).WithMarkerStyle(Size: 3).WithTraceInfo(Name: "n")
-            .WithXAxisStyle<int, int, string>(TitleText: "t").WithAnnotation(Annotation.init<int, int>(Text: "a"));
+            .WithXAxisStyle<int, int, string>(TitleText: "t").WithAnnotation(Annotation.init<int, int, int, string, int, string, int, string, int,
+                string>(Text: "a"));
         Assert.Equal(before, GenericChart.toJson(plain));
         Assert.Equal("{\"text\":\"x\"}", Figure(styled)["layout"]!["title"]!.ToJsonString());
     }
@@ -111,15 +113,18 @@ public class ChartTests
     public void A_coupled_grid_shares_axes_along_rows_and_columns()
     {
         var traces = Figure(Charts.CoupledGrid())["data"]!.AsArray();
-        Assert.Equal([("x", "y"), ("x2", "y"), ("x", "y2"), ("x2", "y2")], traces.Select(t => (t!["xaxis"]!.GetValue<string>(), t["yaxis"]!.GetValue<string>())));
+        Assert.Equal([("x", "y"), ("x2", "y"), ("x", "y2"), ("x2", "y2")], traces.Select(t => (t!["xaxis"]!.GetValue<string>(),
+            t["yaxis"]!.GetValue<string>())));
     }
 
     [Fact]
     public void Bad_input_is_named()
     {
         Assert.Contains("Row 1", Assert.Throws<ArgumentException>(() => Chart.Heatmap<double, int, int, string>([[1, 2], [3]])).Message);
-        Assert.Contains("one text for every cell", Assert.Throws<ArgumentException>(() => Chart.AnnotatedHeatmap<double, int, int, string>([[1, 2]], [["a"]])).Message);
-        Assert.Contains("1 to 2 charts; it got 3", Assert.Throws<ArgumentException>(() => Chart.Grid([Charts.Line(), Charts.Line(), Charts.Line()], 1, 2)).Message);
+        Assert.Contains("one text for every cell", Assert.Throws<ArgumentException>(() => Chart.AnnotatedHeatmap<double, int, int, string>([[1,
+            2]], [["a"]])).Message);
+        Assert.Contains("1 to 2 charts; it got 3", Assert.Throws<ArgumentException>(() => Chart.Grid([Charts.Line(), Charts.Line(),
+            Charts.Line()], 1, 2)).Message);
         Assert.Contains("at least one chart", Assert.Throws<ArgumentException>(() => Chart.Combine([])).Message);
     }
 

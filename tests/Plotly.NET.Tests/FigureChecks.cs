@@ -13,10 +13,14 @@ public static class FigureChecks
         Assert.All(charts, chart =>
         {
             var json = GenericChart.toFigureJson(chart.Value());
-            Assert.Empty(renderer.Validate(json));
+            Assert.DoesNotContain(renderer.Validate(json), problem => !Harmless(problem));
             Assert.NotEmpty(renderer.Png(json, 300, 200));
         });
     }
+
+    // An empty place of a grid is not drawn; and the checker of 4.1.2 knows no name of a shared colour scale.
+    private static bool Harmless(string problem) => problem.EndsWith("got defaulted to be not visible", StringComparison.Ordinal)
+        || problem.Contains("key coloraxis is set to an invalid value (coloraxis)", StringComparison.Ordinal);
 }
 
 /// <summary>A test that is skipped, with what is missing, where there is no Chromium or plotly.js.</summary>

@@ -39,22 +39,24 @@ public static class HouseStyle
     internal static string Plain(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
 
     /// <summary>A remark below the plot, at its right end.</summary>
-    internal static GenericChart Noted(this GenericChart chart, string text) => chart.WithAnnotation(Annotation.init<double, double>(
+    internal static GenericChart Noted(this GenericChart chart, string text) => chart.WithAnnotation(
+        Annotation.init<double, double, int, string, int, string, double, string, double, string>(
         X: 1.0, Y: 1.0, XRef: "paper", YRef: "paper", XAnchor: StyleParam.XAnchorPosition.Right, YAnchor: StyleParam.YAnchorPosition.Bottom,
         Text: Plain(text), ShowArrow: false, Font: Font.init(Size: 11.0, Color: Color.fromHex(Palette.Muted))));
 
     private static Template Made()
     {
-        var axis = LinearAxis.init(ShowLine: true, LineColor: Color.fromHex(AxisLine), ShowGrid: true, GridColor: Color.fromHex(Grid),
-            ZeroLine: false, AutoMargin: true);
-        var layout = Layout.init(
+        var axis = LinearAxis.init<double, double, double, double, double, string, string, string>(
+            ShowLine: true, LineColor: Color.fromHex(AxisLine), ShowGrid: true, GridColor: Color.fromHex(Grid), ZeroLine: false,
+            AutoMargin: StyleParam.TickAutoMargin.All);
+        var layout = Layout.init<string>(
             Font: Font.init(Family: StyleParam.FontFamily.Arial, Size: 14.0, Color: Color.fromHex(Ink)),
-            Margin: Margin.init(Left: 70, Right: 30, Top: 30, Bottom: 60),
+            Margin: Margin.init<int, int, int, int, int, bool>(Left: 70, Right: 30, Top: 30, Bottom: 60),
             PaperBGColor: Color.fromString("white"),
             PlotBGColor: Color.fromString("white"),
             Colorway: Color.fromColors(Palette.Colours.Select(Color.fromHex)));
         layout = Layout.setLinearAxis(StyleParam.SubPlotId.NewXAxis(1), axis).Invoke(layout);
         layout = Layout.setLinearAxis(StyleParam.SubPlotId.NewYAxis(1), axis).Invoke(layout);
-        return Template.init(layout);
+        return Template.init<Trace>(layout);
     }
 }

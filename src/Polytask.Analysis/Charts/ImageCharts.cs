@@ -36,8 +36,8 @@ public static partial class Charts
             scale.First().Column.Classes, 1 + (Beside + BarWidth * i) / (double)plotWidth)).ToArray();
         var bars = new HashSet<int>();
         var cells = new List<GenericChart>();
-        var layout = Layout.init(Width: plotWidth + 2 * Beside + BarWidth * scales.Length, Height: plotHeight + Above + Beside,
-            Margin: Margin.init(Left: Beside, Right: Beside + BarWidth * scales.Length, Top: Above, Bottom: Beside),
+        var layout = Layout.init<string>(Width: plotWidth + 2 * Beside + BarWidth * scales.Length, Height: plotHeight + Above + Beside,
+            Margin: Margin.init<int, int, int, int, int, bool>(Left: Beside, Right: Beside + BarWidth * scales.Length, Top: Above, Bottom: Beside),
                 PlotBGColor: Color.fromHex("#DDDDDD"));
         for (var row = 0; row < examples; row++)
             for (var i = 0; i < columns.Length; i++)
@@ -48,10 +48,11 @@ public static partial class Charts
                     : Map(shown[i].Pixels[row], colours[ScaleOf(i)], bars.Add(ScaleOf(i)));
                 cells.Add(cell.With("xaxis", Id("x", axis)).With("yaxis", Id("y", axis)));
                 double left = i * (CellWidth + CellGap), top = plotHeight - row * (cellHeight + CellGap);
-                layout.SetProperty(Id("xaxis", axis), Axis(left / plotWidth, (left + CellWidth) / plotWidth, Id("y", axis), reversed: false));
-                layout.SetProperty(Id("yaxis", axis), Axis((top - cellHeight) / plotHeight, top / plotHeight, Id("x", axis), reversed: true));
+                layout.SetValue(Id("xaxis", axis), Axis(left / plotWidth, (left + CellWidth) / plotWidth, Id("y", axis), reversed: false));
+                layout.SetValue(Id("yaxis", axis), Axis((top - cellHeight) / plotHeight, top / plotHeight, Id("x", axis), reversed: true));
             }
-        layout.SetProperty("annotations", columns.Select((column, i) => Annotation.init<double, double>(
+        layout.SetValue("annotations", columns.Select((column, i) =>
+            Annotation.init<double, double, int, string, int, string, double, string, double, string>(
             X: (i * (CellWidth + CellGap) + CellWidth / 2.0) / plotWidth, Y: 1.0, XRef: "paper", YRef: "paper",
                 XAnchor: StyleParam.XAnchorPosition.Center,
             YAnchor: StyleParam.YAnchorPosition.Bottom, Text: HouseStyle.Plain(column.Title), ShowArrow: false,
@@ -97,7 +98,7 @@ public static partial class Charts
     {
         var channels = Enumerable.Range(0, 3).Select(channel => Rows(pixels[channel])).ToArray();
         var trace = new Trace("image");
-        trace.SetProperty("z", channels[0].Select((row, y) =>
+        trace.SetValue("z", channels[0].Select((row, y) =>
             row.Select((_, x) => Array.ConvertAll(channels, channel => (int)channel[y][x])).ToArray()).ToArray());
         return GenericChart.ofTraceObject(false, trace);
     }

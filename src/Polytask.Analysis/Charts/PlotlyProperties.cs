@@ -9,7 +9,7 @@ internal static class PlotlyProperties
     /// <summary>Sets a property on all traces of a chart that was just made.</summary>
     public static GenericChart With(this GenericChart chart, string name, object value)
     {
-        foreach (var trace in chart.GetTraces()) trace.SetProperty(name, value);
+        foreach (var trace in chart.GetTraces()) trace.SetValue(name, value);
         return chart;
     }
 
@@ -17,7 +17,7 @@ internal static class PlotlyProperties
     public static DynamicObj.DynamicObj Object(params (string Name, object Value)[] properties)
     {
         var made = new DynamicObj.DynamicObj();
-        foreach (var (name, value) in properties) made.SetProperty(name, value);
+        foreach (var (name, value) in properties) made.SetValue(name, value);
         return made;
     }
 }

@@ -8,63 +8,52 @@ open DynamicObj.DynObj
 /// The font of a text.
 type Font() =
   inherit DynamicObj()
-  static member init
-    (
-      [<Optional; DefaultParameterValue(null)>] ?Family: StyleParam.FontFamily,
-      [<Optional; DefaultParameterValue(null)>] ?Size: float,
-      [<Optional; DefaultParameterValue(null)>] ?Color: Color
-    ) : Font =
+  static member init([<Optional>] ?Family: StyleParam.FontFamily, [<Optional>] ?Size: float, [<Optional>] ?Color: Color) : Font =
     Font() |> withProperties [
         "family" =? Family; "size" =? Size; "color" =? Color ]
 
-/// A title of a chart, an axis, a legend or a colour bar. HTML is drawn as plotly.js does: it knows <b>, <i>, <sub>, <sup>, <br> and <a>.
+/// A title of a chart, an axis, a legend or a colour bar. plotly.js reads the tags b, i, sub, sup, br and a in it.
 type Title() =
   inherit DynamicObj()
   static member init
-    (
-      [<Optional; DefaultParameterValue(null)>] ?Text: string,
-      [<Optional; DefaultParameterValue(null)>] ?Font: Font,
-      [<Optional; DefaultParameterValue(null)>] ?X: float,
-      [<Optional; DefaultParameterValue(null)>] ?XAnchor: StyleParam.XAnchorPosition,
-      [<Optional; DefaultParameterValue(null)>] ?Y: float,
-      [<Optional; DefaultParameterValue(null)>] ?YAnchor: StyleParam.YAnchorPosition,
-      [<Optional; DefaultParameterValue(null)>] ?Standoff: int,
-      [<Optional; DefaultParameterValue(null)>] ?Side: StyleParam.Side
-    ) : Title =
+    ([<Optional>] ?Text: string, [<Optional>] ?Font: Font, [<Optional>] ?AutoMargin: bool, [<Optional>] ?X: float,
+     [<Optional>] ?XAnchor: StyleParam.XAnchorPosition, [<Optional>] ?XRef: string, [<Optional>] ?Y: float,
+     [<Optional>] ?YAnchor: StyleParam.YAnchorPosition, [<Optional>] ?YRef: string, [<Optional>] ?Standoff: int,
+     [<Optional>] ?Side: StyleParam.Side) : Title =
     Title() |> withProperties [
-        "text" =? Text; "font" =? Font; "x" =? X; "xanchor" =? XAnchor; "y" =? Y; "yanchor" =? YAnchor
-        "standoff" =? Standoff; "side" =? Side ]
+        "text" =? Text; "font" =? Font; "automargin" =? AutoMargin; "x" =? X; "xanchor" =? XAnchor; "xref" =? XRef; "y" =? Y
+        "yanchor" =? YAnchor; "yref" =? YRef; "standoff" =? Standoff; "side" =? Side ]
 
 /// The legend of a colour scale.
 type ColorBar() =
   inherit DynamicObj()
-  static member init
-    (
-      [<Optional; DefaultParameterValue(null)>] ?Len: float,
-      [<Optional; DefaultParameterValue(null)>] ?Thickness: float,
-      [<Optional; DefaultParameterValue(null)>] ?TickFormat: string,
-      [<Optional; DefaultParameterValue(null)>] ?TickText: seq<string>,
-      [<Optional; DefaultParameterValue(null)>] ?TickVals: seq<float>,
-      [<Optional; DefaultParameterValue(null)>] ?Title: Title,
-      [<Optional; DefaultParameterValue(null)>] ?X: float,
-      [<Optional; DefaultParameterValue(null)>] ?Y: float
-    ) : ColorBar =
+  static member init<'a, 'b when 'a :> IConvertible and 'b :> IConvertible>
+    ([<Optional>] ?BGColor: Color, [<Optional>] ?BorderColor: Color, [<Optional>] ?BorderWidth: float, [<Optional>] ?DTick: IConvertible,
+     [<Optional>] ?ExponentFormat: StyleParam.ExponentFormat, [<Optional>] ?Len: float, [<Optional>] ?NTicks: int,
+     [<Optional>] ?Orientation: StyleParam.Orientation, [<Optional>] ?OutlineColor: Color, [<Optional>] ?OutlineWidth: float,
+     [<Optional>] ?ShowTickLabels: bool, [<Optional>] ?Thickness: float, [<Optional>] ?Tick0: IConvertible, [<Optional>] ?TickAngle: int,
+     [<Optional>] ?TickColor: Color, [<Optional>] ?TickFont: Font, [<Optional>] ?TickFormat: string, [<Optional>] ?TickLen: float,
+     [<Optional>] ?TickMode: StyleParam.TickMode, [<Optional>] ?TickPrefix: string, [<Optional>] ?Ticks: StyleParam.TickOptions,
+     [<Optional>] ?TickSuffix: string, [<Optional>] ?TickText: seq<'a>, [<Optional>] ?TickVals: seq<'b>, [<Optional>] ?TickWidth: float,
+     [<Optional>] ?Title: Title, [<Optional>] ?X: float, [<Optional>] ?XPad: float, [<Optional>] ?Y: float, [<Optional>] ?YPad: float) : ColorBar =
     ColorBar() |> withProperties [
-        "len" =? Len; "thickness" =? Thickness; "tickformat" =? TickFormat; "ticktext" =? TickText
-        "tickvals" =? TickVals; "title" =? Title; "x" =? X; "y" =? Y ]
+        "bgcolor" =? BGColor; "bordercolor" =? BorderColor; "borderwidth" =? BorderWidth; "dtick" =? DTick; "exponentformat" =? ExponentFormat
+        "len" =? Len; "nticks" =? NTicks; "orientation" =? Orientation; "outlinecolor" =? OutlineColor; "outlinewidth" =? OutlineWidth
+        "showticklabels" =? ShowTickLabels; "thickness" =? Thickness; "tick0" =? Tick0; "tickangle" =? TickAngle; "tickcolor" =? TickColor
+        "tickfont" =? TickFont; "tickformat" =? TickFormat; "ticklen" =? TickLen; "tickmode" =? TickMode; "tickprefix" =? TickPrefix
+        "ticks" =? Ticks; "ticksuffix" =? TickSuffix; "ticktext" =? TickText; "tickvals" =? TickVals; "tickwidth" =? TickWidth
+        "title" =? Title; "x" =? X; "xpad" =? XPad; "y" =? Y; "ypad" =? YPad ]
 
 /// A line: of a trace, around a marker or a bar.
 type Line() =
   inherit DynamicObj()
   static member init
-    (
-      [<Optional; DefaultParameterValue(null)>] ?Color: Color,
-      [<Optional; DefaultParameterValue(null)>] ?Colorscale: StyleParam.Colorscale,
-      [<Optional; DefaultParameterValue(null)>] ?Dash: StyleParam.DrawingStyle,
-      [<Optional; DefaultParameterValue(null)>] ?Shape: StyleParam.Shape,
-      [<Optional; DefaultParameterValue(null)>] ?Smoothing: float,
-      [<Optional; DefaultParameterValue(null)>] ?Width: float
-    ) : Line =
+    ([<Optional>] ?AutoColorScale: bool, [<Optional>] ?CAuto: bool, [<Optional>] ?CMax: float, [<Optional>] ?CMid: float,
+     [<Optional>] ?CMin: float, [<Optional>] ?Color: Color, [<Optional>] ?ColorAxis: StyleParam.SubPlotId,
+     [<Optional>] ?Colorscale: StyleParam.Colorscale, [<Optional>] ?ReverseScale: bool, [<Optional>] ?ShowScale: bool,
+     [<Optional>] ?ColorBar: ColorBar, [<Optional>] ?Dash: StyleParam.DrawingStyle, [<Optional>] ?Shape: StyleParam.Shape,
+     [<Optional>] ?Simplify: bool, [<Optional>] ?Smoothing: float, [<Optional>] ?Width: float, [<Optional>] ?MultiWidth: seq<float>) : Line =
     Line() |> withProperties [
-        "color" =? Color; "colorscale" =? Colorscale; "dash" =? Dash; "shape" =? Shape; "smoothing" =? Smoothing
-        "width" =? Width ]
+        "autocolorscale" =? AutoColorScale; "cauto" =? CAuto; "cmax" =? CMax; "cmid" =? CMid; "cmin" =? CMin; "color" =? Color
+        "coloraxis" =? ColorAxis; "colorscale" =? Colorscale; "reversescale" =? ReverseScale; "showscale" =? ShowScale; "colorbar" =? ColorBar
+        "dash" =? Dash; "shape" =? Shape; "simplify" =? Simplify; "smoothing" =? Smoothing; "width" =? Width; "width" =? MultiWidth ]
