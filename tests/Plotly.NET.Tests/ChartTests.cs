@@ -24,8 +24,7 @@ public class ChartTests
     [Fact]
     public void Names_with_quotes_and_html_survive_and_cannot_leave_a_script()
     {
-        Assert.Equal("[\"shared \\\"bottom\\\"\",\"<b>mmoe</b>\",\"a & b\"]",
-            Trace(Charts.Bar())["y"]!.AsArray().ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
+        Assert.Equal(["shared \"bottom\"", "<b>mmoe</b>", "a & b"], Trace(Charts.Bar())["y"]!.AsArray().Select(name => name!.GetValue<string>()));
         var html = GenericChart.toChartHTML(Charts.Line().WithTitle("</script><script>alert(1)</script>"));
         Assert.Single(System.Text.RegularExpressions.Regex.Matches(html, "<script"));
     }

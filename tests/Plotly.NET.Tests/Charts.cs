@@ -102,7 +102,8 @@ internal static partial class Charts
     public static GenericChart Image() => Chart.Image<string>(Z: new[] { new[] { new[] { 255, 0, 0 }, new[] { 0, 255, 0 } }, [[0, 0, 255], [255,
         255, 255]] }, Name: "pixels");
 
-    public static GenericChart ImageSource() => Chart.Image<string>(Source: "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
+    public static GenericChart ImageSource() => Chart.Image<string>(
+        Source: "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
 
     public static GenericChart Contour() =>
         Chart.Contour<double, double, double, string>([[1, 2, 3], [2, 4, 5], [3, 5, 9]], X: X, Y: X,
