@@ -39,7 +39,7 @@ public class MatrixChartTests
         var opposed = (-2 * module.Forward("a", x) + y).detach();
         Assert.Equal(-1, run.GradientCosines(Examples.Joint(x, ("a", y), ("b", opposed)))[0, 1], 1e-5);
         Assert.All(module.parameters(), parameter => Assert.Null(parameter.grad));
-        Assert.Equal("task", (string?)Json(run.GradientConflicts(Examples.Joint(x, ("a", y), ("b", -y))))["layout"]!["xaxis"]!["title"]!["text"]);
+        Assert.Equal("task (cells: cosine of gradients)", (string?)Json(run.GradientConflicts(Examples.Joint(x, ("a", y), ("b", -y))))["layout"]!["xaxis"]!["title"]!["text"]);
         using var alone = model.SingleTask().Build();
         var separate = new Run(model.SingleTask(), new TrainingPlan(), 0, alone, [], 1, 1, TimeSpan.Zero);
         Assert.Contains("share no parameters", Assert.Throws<DeclarationException>(() => separate.GradientCosines(Examples.Joint(x, ("a", y), ("b", y)))).Message);
@@ -64,6 +64,11 @@ public class MatrixChartTests
         Assert.Equal(["1.00", "–"], heatmap["text"]![0]!.AsArray().Select(text => (string?)text));
         Assert.Equal("&lt;a&gt;", (string?)heatmap["x"]![0]);
         Assert.Equal((-1.0, 1.0), ((double)heatmap["zmin"]!, (double)heatmap["zmax"]!));
+        Assert.False((bool)heatmap["showscale"]!);
+        // Too many columns to write in: the colours need their bar.
+        var wide = Json(Charts.Gates([[.. Enumerable.Repeat(1.0 / 20, 20)]], ["a"]))["data"]![0]!;
+        Assert.Equal("mean gate weight", (string?)wide["colorbar"]!["title"]!["text"]);
+        Assert.Null(wide["text"]);
     }
 
     [Fact]

@@ -52,7 +52,8 @@ public static partial class Charts
         var experts = ExpertsOf(weights, tasks);
         // Equal use of all experts lies in the middle of the scale.
         var highest = weights.SelectMany(row => row).Where(double.IsFinite).Append(2.0 / experts).Max();
-        return Heatmaps.Of([.. weights], Numbered(experts), tasks, (0, highest), "mean gate weight").Styled("expert", "task");
+        return Heatmaps.Of([.. weights], Numbered(experts), tasks, (0, highest), "mean gate weight")
+            .Styled(Heatmaps.IsWritten(experts) ? "expert (cells: mean gate weight)" : "expert", "task");
     }
 
     /// <summary>Gate weights over training: a heatmap per task, expert x epoch, in one scale.</summary>

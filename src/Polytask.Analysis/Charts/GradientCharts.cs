@@ -62,7 +62,7 @@ public static partial class Charts
     {
         Square(cosines, tasks);
         return Heatmaps.Of([.. tasks.Select((_, i) => tasks.Select((_, j) => cosines[i, j]).ToArray())], tasks, tasks, (-1, 1), "cosine of gradients")
-            .Styled("task", "task");
+            .Styled(Heatmaps.IsWritten(tasks.Count) ? "task (cells: cosine of gradients)" : "task", "task");
     }
 
     /// <summary>Cosines between the tasks' gradients over training: pair of tasks x epoch.</summary>

@@ -9,6 +9,8 @@ namespace Polytask.Analysis;
 /// White is zero in both, so that grey print shows sizes.</summary>
 internal static class Heatmaps
 {
+    private const int MostReadableColumns = 16;
+
     private static readonly object[] Amounts =
     [
         new object[] { 0.0, "#FFFFFF" }, new object[] { 0.5, "#9ECAE1" }, new object[] { 0.75, "#2171B5" }, new object[] { 1.0, "#08306B" },
@@ -31,15 +33,19 @@ internal static class Heatmaps
     public static GenericChart Of(double[][] rows, IReadOnlyList<string> columnNames, IReadOnlyList<string> rowNames,
         (double Low, double High) range, string? meaning, string[][]? texts = null, bool numbered = false)
     {
-        const int mostReadableColumns = 16;
         var scale = range.Low < 0 ? Signed : Amounts;
         var chart = Draw.Heatmap<double, string, string, string>(rows, X: columnNames.Select(HouseStyle.Plain).ToArray(),
                 Y: rowNames.Select(HouseStyle.Plain).ToArray(), ReverseYAxis: true, XGap: 1, YGap: 1)
             .With("colorscale", scale).With("zmin", range.Low).With("zmax", range.High);
-        chart = meaning is null ? chart.With("showscale", false) : chart.With("colorbar", Bar(meaning));
-        if (numbered || columnNames.Count > mostReadableColumns) return Framed(chart, numbered);
+        var written = !numbered && IsWritten(columnNames.Count);
+        // Numbers in the cells need no bar, which grids of heatmaps would draw one over another.
+        chart = meaning is null || (written && texts is null) ? chart.With("showscale", false) : chart.With("colorbar", Bar(meaning));
+        if (!written) return Framed(chart, numbered);
         return Framed(chart.With("text", texts ?? [.. rows.Select(row => Array.ConvertAll(row, Text))]).With("texttemplate", "%{text}"), numbered);
     }
+
+    /// <summary>Whether so many columns leave room for numbers in the cells.</summary>
+    public static bool IsWritten(int columns) => columns <= MostReadableColumns;
 
     /// <summary>A colour bar with a title along it.</summary>
     public static DynamicObj.DynamicObj Bar(string title, params (string Name, object Value)[] properties) => PlotlyProperties.Object(

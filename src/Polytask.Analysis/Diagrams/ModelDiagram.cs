@@ -1,115 +1,94 @@
+using System.Globalization;
+
 namespace Polytask.Analysis;
 
-/// <summary>Draws a declared model: input, backbone, experts, a gate per task, towers, heads, with the shapes on the arrows.</summary>
+/// <summary>Draws a declared model, left to right: input, backbone, experts, a gate per task, towers, heads; shapes on the arrows.</summary>
 public static class ModelDiagram
 {
-    private const double BoxWidth = 132, BoxHeight = 46, Gap = 74, Lane = 74, ExpertLane = 34, Top = 58;
-    private const int MostExperts = 6;
-    private const string Shared = "#444444", Line = "#555555", Faint = "#AAAAAA";
+    internal const double LabelSize = 10.5;
 
-    /// <summary>The drawing of a model, left to right. More than six experts are drawn as the first, the second, dots and the last.</summary>
+    private const double Left = 12, GateLead = 8;
+
+    /// <summary>
+    /// The drawing of a model. Blocks of a chain are drawn one by one, experts as numbered tiles. Numbers on arrows are shapes of one example; a
+    /// dashed line is what the gates read. In the picture of a single-task model everything has copies behind it.
+    /// </summary>
     /// <exception cref="DeclarationException">The model has no input or no task yet.</exception>
     public static Diagram Diagram(this Model model)
     {
-        var input = model.InputShape ?? throw new DeclarationException($"model '{model.Name}' has no input; add .Input(features) before drawing it");
+        if (model.InputShape is null) throw new DeclarationException($"model '{model.Name}' has no input; add .Input(features) before drawing it");
         if (model.Tasks.Length == 0) throw new DeclarationException($"model '{model.Name}' has no task; add .Task(name, head) before drawing it");
-        var backbone = model.BackboneBlock?.Output(input, "backbone") ?? input;
-        var features = model.ExpertBank is { } bank ? Shape.Of(bank.Expert.Output(backbone, "expert").Count) : backbone;
+        var counts = new ParameterCounts(model);
+        var (input, backbone, features) = model.Shapes();
+        var (svg, text) = (new Svg(), model.ToString());
+        var (trunk, copies) = (model.IsSingleTask ? "trunk_0" : "trunk", model.IsSingleTask ? 2 : 0);
 
-        var experts = model.ExpertBank is { } declared ? Drawn(declared.Count) : [];
-        var height = Math.Max(model.Tasks.Length * Lane, experts.Count * ExpertLane);
-        var middle = Top + height / 2;
-        var svg = new Svg();
-        svg.Text(8, 18, model.Name, strong: true, size: 14, anchor: "start");
-        var note = model.IsSingleTask ? "a copy of all this for each task; nothing is shared" : $"weighting: {model.WeightingRule}";
-        svg.Text(8, 35, note, size: 11, anchor: "start");
+        var stages = Stages(model, input, counts, $"{trunk}.backbone");
+        var tiles = model.ExpertBank is { } bank ? new ExpertTiles(bank, counts.Of($"{trunk}.experts")) : null;
+        var rows = new TaskRows(model, counts, features);
+        var top = 62 + (tiles is null ? 0 : 24) + 4 * copies;
+        var middle = top + new[] { rows.Height, tiles?.Height ?? 0, stages.Max(stage => stage.Box.Height) }.Max() / 2;
 
-        var x = 8.0;
-        Box(svg, x, middle, "input", Short(input), Shared);
-        var (end, arrow) = (x + BoxWidth, Short(input));
-        if (model.BackboneBlock is { } block)
+        Heading(svg, model, counts);
+        var (x, shape) = (Left, "");
+        for (var i = 0; i < stages.Count; i++)
         {
-            x = Next(svg, end, middle, middle, arrow);
-            Box(svg, x, middle, "backbone", block.Describe(), Shared);
-            (end, arrow) = (x + BoxWidth, Short(backbone));
+            if (i > 0) x = Arrow(svg, x, middle, shape);
+            stages[i].Box.Draw(svg, x, middle, stages[i].Box.Width, accent: null, i == 0 ? 0 : copies);
+            (x, shape) = (x + stages[i].Box.Width + (i == 0 ? 0 : 4 * copies), Short(stages[i].Gives));
         }
-        Func<int, double> laneOf = task => middle + (task - (model.Tasks.Length - 1) / 2.0) * Lane;
-        if (model.ExpertBank is { } experted)
+        if (tiles is null) rows.Draw(svg, x, middle, shape, gateFrom: null);
+        else
         {
-            (end, arrow) = Experts(svg, model, experted, experts, end, middle, arrow, laneOf);
-            arrow = Short(features);
+            var read = x;
+            // Room for the line to the gates before the label.
+            svg.Line([(x, middle), (x + GateLead, middle)], head: false);
+            x = Arrow(svg, x + GateLead, middle, shape);
+            tiles.Draw(svg, x, middle, copies);
+            rows.Draw(svg, x + tiles.Width + 4 * copies, middle, $"{model.ExpertBank!.Count} x {Short(features)}",
+                gateFrom: (read + GateLead, middle - tiles.Height / 2 - 16 - 4 * copies));
         }
-        for (var task = 0; task < model.Tasks.Length; task++)
-            Task(svg, model, task, end, model.ExpertBank is null ? middle : laneOf(task), laneOf(task), arrow, features);
-        return new(svg.ToString(), model.ToString());
+        return new(svg.Picture($"Diagram of the model {model.Name.ReplaceLineEndings(" ")}", text), text);
     }
 
-    private static (double End, string Arrow) Experts(
-        Svg svg, Model model, ExpertBank bank, IReadOnlyList<int?> drawn, double start, double middle, string arrow, Func<int, double> laneOf)
+    internal static string Parameters(long count) =>
+        count == 1 ? "1 parameter" : string.Create(CultureInfo.InvariantCulture, $"{count:N0} parameters");
+
+    internal static string Short(Shape shape) => shape.Rank == 1 ? $"{shape[0]}" : string.Join(" x ", (IEnumerable<long>)shape);
+
+    /// <summary>An arrow to the right with its label above, as long as the label needs; the place where it ends.</summary>
+    internal static double Arrow(Svg svg, double x, double y, string label, bool head = true)
     {
-        var (left, source) = (start + Gap, start - BoxWidth / 2);
-        var mixture = left + BoxWidth + Gap;
-        for (var i = 0; i < drawn.Count; i++)
-        {
-            var y = middle + (i - (drawn.Count - 1) / 2.0) * ExpertLane;
-            if (drawn[i] is not { } expert)
-            {
-                svg.Text(left + BoxWidth / 2, y + 4, "⋮", size: 16);
-                continue;
-            }
-            svg.Box(left, y - 13, BoxWidth, 26, Shared);
-            svg.Text(left + BoxWidth / 2, y + 4, $"expert {expert}: {Clipped(bank.Expert.Describe(), 18)}", size: 10);
-            svg.Arrow([(start, middle), (left, y)], Line);
-            for (var task = 0; task < model.Tasks.Length; task++) svg.Arrow([(left + BoxWidth, y), (mixture, laneOf(task))], Faint, head: false);
-        }
-        svg.Text(start + Gap / 2, middle - 6, arrow, size: 10, halo: true);
-        for (var task = 0; task < model.Tasks.Length; task++)
-        {
-            // The gate reads what the experts read, so its line starts before them and passes above.
-            var (bend, height) = (mixture - 10 - 7 * task, Top - 8 - 4 * task);
-            var end = laneOf(task) - 12;
-            (double, double)[] around = [(source, middle - BoxHeight / 2), (source, height), (bend, height), (bend, end), (mixture, end)];
-            svg.Arrow(around, Palette.At(task), dashed: true);
-            var kind = model.GateKind is SoftmaxGate { IsShared: true } ? "one for all tasks" : "softmax mixture";
-            Box(svg, mixture, laneOf(task), $"gate '{Clipped(model.Tasks[task].Name, 12)}'", kind, Palette.At(task));
-        }
-        return (mixture + BoxWidth, arrow);
+        var length = ArrowLength(label);
+        svg.Line([(x, y), (x + length, y)], head: head);
+        svg.Label(x + length / 2 - 2, y - 5, label, LabelSize);
+        return x + length;
     }
 
-    private static void Task(Svg svg, Model model, int task, double start, double from, double lane, string arrow, Shape features)
+    internal static double ArrowLength(string label) => Math.Max(34, TextMetrics.Width(label, LabelSize) + 16);
+
+    // The input and the blocks of the backbone, each with what it gives.
+    private static IReadOnlyList<(DiagramBox Box, Shape Gives)> Stages(Model model, Shape input, ParameterCounts counts, string backbone)
     {
-        var (spec, colour) = (model.Tasks[task], Palette.At(task));
-        if (spec.Tower is { } tower)
+        var stages = new List<(DiagramBox, Shape)> { (new("input", Short(input), null), input) };
+        if (model.BackboneBlock is not { } block) return stages;
+        if (block is not Chain chain)
+            return [.. stages, (new("backbone", block.Describe(), counts.Of(backbone)), block.Output(input, "backbone"))];
+        var shape = input;
+        for (var i = 0; i < chain.Blocks.Length; i++)
         {
-            var left = Next(svg, start, from, lane, arrow);
-            Box(svg, left, lane, "tower", tower.Describe(), colour);
-            (start, from, arrow) = (left + BoxWidth, lane, Short(tower.Output(features, "tower")));
+            shape = chain.Blocks[i].Output(shape, "backbone");
+            stages.Add((new($"backbone {i + 1}", chain.Blocks[i].Describe(), counts.Of($"{backbone}.{i}")), shape));
         }
-        var head = Next(svg, start, from, lane, arrow);
-        Box(svg, head, lane, $"task '{Clipped(spec.Name, 14)}'", spec.Head.ToString()!, colour);
-        svg.Text(head + BoxWidth + 6, lane + 4, spec.Loss.Name, size: 10, anchor: "start");
+        return stages;
     }
 
-    private static double Next(Svg svg, double start, double from, double to, string arrow)
+    private static void Heading(Svg svg, Model model, ParameterCounts counts)
     {
-        svg.Arrow([(start, from), (start + Gap, to)], Line);
-        svg.Text(start + Gap / 2, (from + to) / 2 - 6, arrow, size: 10, halo: true);
-        return start + Gap;
+        var name = model.Name.ReplaceLineEndings(" ");
+        svg.Text(Left, 24, TextMetrics.Clipped(name, 15, 520, bold: true), 15, bold: true, anchor: "start", whole: name);
+        var sharing = model.IsSingleTask ? "nothing is shared: a copy of all this for each task" : $"weighting: {model.WeightingRule}";
+        var line = $"{Parameters(counts.Total)}; {sharing}".ReplaceLineEndings(" ");
+        svg.Text(Left, 42, TextMetrics.Clipped(line, 11, 520), 11, muted: true, anchor: "start", whole: line);
     }
-
-    private static void Box(Svg svg, double x, double middle, string title, string detail, string colour)
-    {
-        svg.Box(x, middle - BoxHeight / 2, BoxWidth, BoxHeight, colour);
-        svg.Text(x + BoxWidth / 2, middle - 4, Clipped(title, 20), strong: true);
-        svg.Text(x + BoxWidth / 2, middle + 13, Clipped(detail, 24), size: 10);
-    }
-
-    // Expert numbers to draw; null stands for the dots.
-    private static IReadOnlyList<int?> Drawn(int count) => count <= MostExperts
-        ? [.. Enumerable.Range(1, count).Select(expert => (int?)expert)]
-        : [1, 2, null, count];
-
-    private static string Short(Shape shape) => shape.Rank == 1 ? $"{shape[0]}" : string.Join(" x ", (IEnumerable<long>)shape);
-
-    private static string Clipped(string text, int length) => text.Length <= length ? text : text[..(length - 1)] + "…";
 }
