@@ -12,9 +12,8 @@ internal static class Calls
     private const BindingFlags Any =
         BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
 
-    /// <summary>The methods of the assemblies that the type's own methods call,
-        directly or through others of these assemblies; a method that makes an
-    /// object (a closure) is taken to call all of the object's methods.</summary>
+    /// <summary>The methods of the assemblies that the type's own methods call, directly or through others of these assemblies; a method that
+    /// makes an object (a closure) is taken to call all of the object's methods.</summary>
     public static HashSet<MethodBase> ReachedFrom(Type start, params Assembly[] assemblies)
     {
         var reached = new HashSet<MethodBase>();
