@@ -41,6 +41,7 @@ public static class GateCharts
     private static string[] TaskNames(Run run) => [.. run.Model.Tasks.Select(task => task.Name)];
 }
 
+/// <summary>Charts of numbers that the caller has: arrays, tensors, calibrations. Those that read a run or a study are methods of these.</summary>
 public static partial class Charts
 {
     /// <summary>Gate weights as a heatmap, task x expert, with the numbers in the cells.</summary>

@@ -21,7 +21,9 @@ public sealed class Run
     /// <summary>The trained module, in evaluation mode, on the plan's device.</summary>
     public MultiTaskModule Module { get; }
 
-    /// <summary>Everything that was measured: training loss and validation loss and metrics per epoch, test loss and metrics once.</summary>
+    /// <summary>
+    /// Everything that was measured: per epoch the training loss and its weight, validation loss and metrics; test loss and metrics once.
+    /// </summary>
     public IReadOnlyList<Measurement> History { get; }
 
     /// <summary>The number of epochs trained.</summary>
