@@ -7,7 +7,6 @@ using Polytask.Notebooks.Display;
 using Polytask.Notebooks.Kernels;
 using Polytask.Notebooks.Running;
 using TorchSharp;
-using HtmlTables = Deedle.DotNetInteractive.Formatters;
 
 namespace Polytask.Cli;
 
@@ -48,10 +47,9 @@ internal static class NotebookHost
         Formatter.RegisterBundle<GenericChart>(Charts.Bundle);
         // As TorchSharp's own notebook support: with the values, which ToString() leaves out.
         Formatter.Register<torch.Tensor>(tensor => tensor.str(newLine: "\n", cultureInfo: CultureInfo.InvariantCulture).TrimEnd());
-        Formatter.Register<IFrameFormattable>(HtmlTables.frameToHtmlTable, Formatter.HtmlMimeType);
-        Formatter.Register<ISeriesFormattable>(HtmlTables.seriesToHtmlTable, Formatter.HtmlMimeType);
-        Formatter.Register<IFrameFormattable>(frame => frame.ToString()!.TrimEnd());
-        Formatter.Register<ISeriesFormattable>(series => series.ToString()!.TrimEnd());
+        Formatter.Register<IFrameFormattable>(HtmlTables.Of, Formatter.HtmlMimeType);
+        Formatter.Register<ISeriesFormattable>(HtmlTables.Of, Formatter.HtmlMimeType);
+        Formatter.Register<IFsiFormattable>(value => value.Format().TrimEnd());
     }
 
     private static MimeBundle Bundle(IMimeBundle value)
