@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Polytask.Notebooks.Display;
 using Polytask.Notebooks.Kernels;
 
 namespace Benchmarks;
@@ -31,24 +30,5 @@ internal static class NotebookCells
         }
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{language}: session and first cell {ready:0.00} s, then {times.Order().ElementAt(Cells / 2):0.0} ms a cell (median of {Cells}, at most {times.Max():0.0} ms)"));
-    }
-
-    private sealed class Nowhere : ICellOutput
-    {
-        public void Stream(string name, string text)
-        {
-        }
-
-        public void Display(MimeBundle bundle, string? displayId)
-        {
-        }
-
-        public void Update(MimeBundle bundle, string displayId)
-        {
-        }
-
-        public void Result(MimeBundle bundle)
-        {
-        }
     }
 }

@@ -13,6 +13,7 @@ var benchmarks = new Dictionary<string, Action>
     ["small-parameters"] = SmallParameters.Run,
     ["task-gradients"] = TaskGradients.Run,
     ["cells"] = NotebookCells.Run,
+    ["assistance"] = Assistance.Run,
 };
 var chosen = args.Length == 0 ? [.. benchmarks.Keys] : args;
 foreach (var name in chosen)

@@ -29,17 +29,24 @@ public sealed class Session : ICellOutput
     /// <summary>Runs a cell that must fail.</summary>
     public CellError Fail(string source, string language = "csharp") => Assert.Throws<CellFailedException>(() => Run(source, language)).Error;
 
-    /// <summary>The texts offered where a | stands in a source, best first.</summary>
+    /// <summary>The texts offered where a | or a ‸ stands in a source, best first.</summary>
     public IReadOnlyList<string> Complete(string marked, string language = "csharp") => [.. Completions(marked, language).Items.Select(i => i.Text)];
 
-    public Completions Completions(string marked, string language = "csharp") => At(marked, (source, position) => _session.Complete(source, language, position));
+    public Completions Completions(string marked, string language = "csharp") =>
+        At(marked, (source, position) => _session.Complete(source, language, position));
 
     /// <summary>What is known where a | stands in a source.</summary>
-    public Inspection? Inspect(string marked, string language = "csharp") => At(marked, (source, position) => _session.Inspect(source, language, position));
+    public Inspection? Inspect(string marked, string language = "csharp") =>
+        At(marked, (source, position) => _session.Inspect(source, language, position));
 
     public Completeness IsComplete(string source, string language = "csharp") => _session.IsComplete(source, language);
 
-    private static T At<T>(string marked, Func<string, int, T> ask) => ask(marked.Remove(marked.IndexOf('|'), 1), marked.IndexOf('|'));
+    private static T At<T>(string marked, Func<string, int, T> ask)
+    {
+        // The bar is a word of F#.
+        var cursor = marked.IndexOf('‸') is >= 0 and var at ? at : marked.IndexOf('|');
+        return ask(marked.Remove(cursor, 1), cursor);
+    }
 
     void ICellOutput.Stream(string name, string text)
     {

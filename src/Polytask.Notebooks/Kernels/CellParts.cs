@@ -57,7 +57,8 @@ internal static class CellParts
             position--;
         var before = Lines(source[..position]);
         var (lines, line, column) = (Lines(source), before.Length - 1, before[^1].Length);
-        var (mode, from, to, _) = Sections(lines, language, languages).LastOrDefault(s => s.From <= line && line < s.To, (language, line, line + 1, null));
+        var (mode, from, to, _) = Sections(lines, language, languages)
+            .LastOrDefault(s => s.From <= line && line < s.To, (language, line, line + 1, null));
         if (lines[line].TrimStart().StartsWith(IsText(mode) ? "#!" : "#", StringComparison.Ordinal))
             return new CellPlace.InCommand(lines[line], column, mode);
         var text = new string('\n', from) + string.Join('\n', lines[from..to]);

@@ -35,8 +35,8 @@ public sealed class NotebookSession
         Add(new CSharpKernel(_hub, PlatformReferences().Concat(options.References), options.Usings));
         Add(new LateKernel("fsharp", () => new FSharpKernel(_hub, PlatformReferences().Concat(options.References), options.Usings)));
         _commands = Commands().ToDictionary(c => c.Name);
-        var described = _commands.Values.Select(c => (c.Name, c.Description)).Concat(LanguageCommands()).ToDictionary(c => c.Name, c => c.Description);
-        _assistance = new CellAssistance(_kernels, new MagicAssistance(_kernels, described));
+        var described = _commands.Values.Select(c => (c.Name, c.Description)).Concat(LanguageCommands());
+        _assistance = new CellAssistance(_kernels, new MagicAssistance(_kernels, described.ToDictionary(c => c.Name, c => c.Description)));
         CellOutput.Current = output;
         options.Start?.Invoke();
     }

@@ -43,7 +43,8 @@ internal sealed class CSharpCell
 
     /// <summary>Which part a position of the cell belongs to, and where in it that is.</summary>
     public (bool InLibrary, int Position) Locate(int position) =>
-        _library is not null && Array.Exists(_libraryTypes, t => t.SpanStart < position && (position < t.Span.End || IsOpen(t) && position <= t.FullSpan.End))
+        _library is not null
+        && Array.Exists(_libraryTypes, t => t.SpanStart < position && (position < t.Span.End || IsOpen(t) && position <= t.FullSpan.End))
             ? (true, _library.Position(position))
             : (false, _script.Position(position));
 
@@ -73,7 +74,8 @@ internal sealed class CSharpCell
     }
 
     /// <summary>Whether a declaration has not come to its end: what is typed after it belongs to it.</summary>
-    private static bool IsOpen(MemberDeclarationSyntax member) => member is FileScopedNamespaceDeclarationSyntax || member.GetLastToken(includeZeroWidth: true).IsMissing;
+    private static bool IsOpen(MemberDeclarationSyntax member) =>
+        member is FileScopedNamespaceDeclarationSyntax || member.GetLastToken(includeZeroWidth: true).IsMissing;
 
     private static bool NeedsLibrary(MemberDeclarationSyntax member) => member switch
     {

@@ -91,8 +91,9 @@ public sealed class CSharpKernel : ICellKernel
     public Completions Complete(string source, int position)
     {
         var word = CSharpWord.At(source, position);
-        var around = (Before: source[..word.Start], After: source[word.End..]);
-        return new Completions(word.Start, word.End, CSharpCompletion.At(other => Read($"{around.Before}{other} {around.After}", word.Start), word.Typed));
+        var (before, after) = (source[..word.Start], source[word.End..]);
+        var found = CSharpCompletion.At(other => Read($"{before}{other} {after}", word.Start), word.Typed);
+        return new Completions(word.Start, word.End, found);
     }
 
     /// <inheritdoc />
@@ -160,7 +161,8 @@ public sealed class CSharpKernel : ICellKernel
     private (string Entry, Type Type)? Compile(CSharpCell cell, CellCode code)
     {
         var references = NewReferences().ToArray();
-        var compilation = Submission(NextName(code), cell.Script, code.Path, references);
+        var tree = CSharpSyntaxTree.ParseText(SourceText.From(cell.Script, Encoding.UTF8), ScriptOptions, code.Path);
+        var compilation = Submission(NextName(code), tree, references);
         if (Emit(compilation, code) is not var (image, symbols, _))
         {
             _previous = compilation;
@@ -209,9 +211,8 @@ public sealed class CSharpKernel : ICellKernel
             assembly, documentation: new ReferenceDocumentation(id => AssemblyDocumentation.Find(documentation, id)))));
     }
 
-    private CSharpCompilation Submission(string name, string script, string path, IEnumerable<MetadataReference> references)
+    private CSharpCompilation Submission(string name, SyntaxTree tree, IEnumerable<MetadataReference> references)
     {
-        var tree = CSharpSyntaxTree.ParseText(SourceText.From(script, Encoding.UTF8), ScriptOptions, path);
         var options = Options(OutputKind.DynamicallyLinkedLibrary)
             .WithUsings(_usings.Select(u => u.StartsWith("static ", StringComparison.Ordinal) ? u["static ".Length..] : u));
         return CSharpCompilation.CreateScriptCompilation(name, tree, references, options, _previous, typeof(object));
@@ -237,19 +238,16 @@ public sealed class CSharpKernel : ICellKernel
     private CellReading Read(string source, int position)
     {
         var cell = CSharpCell.Parse(new CellCode(source, Unrun));
-        var references = NewReferences();
-        if (cell.Library is { } text)
-        {
-            var library = LibraryCompilation(text, Unrun, () => Unrun + ".library").Compilation;
-            if (cell.Locate(position) is (true, var inLibrary))
-                return new CellReading(library, library.SyntaxTrees[0], inLibrary);
-            references = references.Append(library.ToMetadataReference());
-        }
-        var compilation = Submission(Unrun, cell.Script, Unrun, references);
-        return new CellReading(compilation, compilation.SyntaxTrees[0], cell.Locate(position).Position);
+        var (inLibrary, at) = cell.Locate(position);
+        var library = cell.Library is { } text ? LibraryCompilation(text, Unrun, () => Unrun + ".library").Compilation : null;
+        if (inLibrary)
+            return new CellReading(library!.SyntaxTrees[0], at, () => library);
+        var tree = CSharpSyntaxTree.ParseText(SourceText.From(cell.Script, Encoding.UTF8), ScriptOptions, Unrun);
+        var references = library is null ? NewReferences() : NewReferences().Append(library.ToMetadataReference());
+        return new CellReading(tree, at, () => Submission(Unrun, tree, references));
     }
 
-    /// <summary>The images of assembly, debug information and documentation; null where there is nothing to emit, as for a cell of using directives.</summary>
+    /// <summary>Assembly, debug information and documentation; null where there is nothing to emit, as for a cell of using directives.</summary>
     private static (byte[] Assembly, byte[] Symbols, byte[] Documentation)? Emit(CSharpCompilation compilation, CellCode code)
     {
         using var assembly = new MemoryStream();
@@ -282,7 +280,9 @@ public sealed class CSharpKernel : ICellKernel
 
     private IEnumerable<MetadataReference> References() => _references.Values.Concat(_libraries.Select(l => l.Reference));
 
-    /// <summary>A submission has the references of those before it: given again to each, they would add up to as many as cells times references.</summary>
+    /// <summary>
+    /// A submission has the references of those before it: given again to each, they would add up to as many as cells times references.
+    /// </summary>
     private IEnumerable<MetadataReference> NewReferences() => References().Where(r => !_inherited.Contains(r));
 
     /// <summary>An assembly name that no other session of this process has.</summary>

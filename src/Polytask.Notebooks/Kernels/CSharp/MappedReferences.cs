@@ -24,6 +24,7 @@ internal static class MappedReferences
         byte* start = null;
         view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
         var module = ModuleMetadata.CreateFromImage((nint)start, length);
-        return AssemblyMetadata.Create(module).GetReference(new ReferenceDocumentation(id => AssemblyDocumentation.Find(path, id)), filePath: path, display: path);
+        var documentation = new ReferenceDocumentation(id => AssemblyDocumentation.Find(path, id));
+        return AssemblyMetadata.Create(module).GetReference(documentation, filePath: path, display: path);
     }
 }

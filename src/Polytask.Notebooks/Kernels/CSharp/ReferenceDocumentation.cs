@@ -15,6 +15,6 @@ internal sealed class ReferenceDocumentation(Func<string, string?> find) : Docum
     public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
 
     /// <inheritdoc />
-    protected override string? GetDocumentationForSymbol(string documentationMemberID, CultureInfo preferredCulture, CancellationToken cancellationToken = default) =>
-        find(documentationMemberID);
+    protected override string? GetDocumentationForSymbol(
+        string documentationMemberID, CultureInfo preferredCulture, CancellationToken cancellationToken = default) => find(documentationMemberID);
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Security;
 using System.Text;
 
 namespace Polytask.Notebooks.Kernels.Documentation;
@@ -23,7 +24,7 @@ internal static class AssemblyDocumentation
     /// <summary>The XML of a member's documentation in the text of a documentation file; null where there is none.</summary>
     public static string? Find(ReadOnlySpan<byte> file, string id)
     {
-        var start = Encoding.UTF8.GetBytes($"<member name=\"{id.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal)}\">");
+        var start = Encoding.UTF8.GetBytes($"<member name=\"{SecurityElement.Escape(id)}\">");
         return file.IndexOf(start) is >= 0 and var at && file[at..].IndexOf("</member>"u8) is >= 0 and var length
             ? Encoding.UTF8.GetString(file.Slice(at + start.Length, length - start.Length))
             : null;
@@ -39,7 +40,8 @@ internal static class AssemblyDocumentation
 
         // What is one assembly when it runs is several to compilers: System.Private.CoreLib is System.Runtime, System.Collections and others.
         string[] likely = [Path.GetFileName(beside), "System.Runtime.xml", "System.Collections.xml", "System.Threading.xml"];
-        return Directory.EnumerateFiles(pack, "*.xml").OrderBy(f => (Array.IndexOf(likely, Path.GetFileName(f)) + likely.Length) % (likely.Length + 1));
+        return Directory.EnumerateFiles(pack, "*.xml")
+            .OrderBy(f => Array.IndexOf(likely, Path.GetFileName(f)) is >= 0 and var rank ? rank : likely.Length);
     }
 
     /// <summary>The newest reference documentation of this framework's version, beside the framework where an SDK is installed.</summary>

@@ -35,7 +35,10 @@ internal static partial class DocumentationText
         }
     }
 
-    /// <summary>What a comment takes its text from: the id of a member, or an empty text where it is the member that is overridden. Null where it has its own.</summary>
+    /// <summary>
+    /// What a comment takes its text from: the id of a member, or an empty text where it is the member that is overridden. Null where it
+    /// has its own.
+    /// </summary>
     public static string? Inherited(string? xml) =>
         Parse(xml)?.Descendants("inheritdoc").FirstOrDefault() is { } inherited ? (string?)inherited.Attribute("cref") ?? "" : null;
 
@@ -73,7 +76,7 @@ internal static partial class DocumentationText
                     var words = Space().Replace(plain.Value, " ");
                     text.Append(text.Length == 0 || text[^1] is ' ' or '\n' ? words.TrimStart() : words);
                     break;
-                case XElement { Name.LocalName: "see" or "seealso" or "paramref" or "typeparamref" } reference when reference.IsEmpty || reference.Value.Length == 0:
+                case XElement { Name.LocalName: "see" or "seealso" or "paramref" or "typeparamref", Value: "" } reference:
                     text.Append(Reference(reference));
                     break;
                 case XElement { Name.LocalName: "code" } code:

@@ -1,3 +1,4 @@
+using FSharp.Compiler.CodeAnalysis;
 using FSharp.Compiler.Diagnostics;
 using FSharp.Compiler.Interactive;
 using FSharp.Compiler.Symbols;
@@ -5,6 +6,7 @@ using FSharp.Compiler.Syntax;
 using Microsoft.FSharp.Core;
 using ReflectedType = Microsoft.FSharp.Reflection.FSharpType;
 using Polytask.Notebooks.Display;
+using Polytask.Notebooks.Kernels.FSharp.Assistance;
 
 namespace Polytask.Notebooks.Kernels.FSharp;
 
@@ -63,8 +65,8 @@ public sealed class FSharpKernel : ICellKernel
     {
         if (_session is null || !PrettyNaming.IsIdentifierName(name))
             return null;
-        if (_session.TryFindBoundValue(name)?.Value is { } bound)
-            return new KernelVariable(name, bound.Value.ReflectionType, bound.Value.ReflectionValue);
+        if (Bound(name) is { } variable)
+            return variable;
         try
         {
             // A function is no bound value: what F# makes of it where it is passed on is one.
@@ -77,6 +79,10 @@ public sealed class FSharpKernel : ICellKernel
             return null;
         }
     }
+
+    private KernelVariable? Bound(string name) => _session?.TryFindBoundValue(name)?.Value is { } bound
+        ? new KernelVariable(name, bound.Value.ReflectionType, bound.Value.ReflectionValue)
+        : null;
 
     /// <inheritdoc />
     public void AddReference(string assemblyPath)
@@ -135,6 +141,31 @@ public sealed class FSharpKernel : ICellKernel
 
     /// <inheritdoc />
     public string? Print(object? value, Type type) => _session?.FormatValue(value!, type);
+
+    /// <inheritdoc />
+    public Completions Complete(string source, int position)
+    {
+        var place = FSharpPlace.At(source, position);
+        var found = FSharpCompletion.At(Check, place);
+        return found with { Start = position - place.Column + found.Start, End = position - place.Column + found.End };
+    }
+
+    /// <inheritdoc />
+    public Inspection? Inspect(string source, int position) => FSharpInspection.At(Check, FSharpPlace.At(source, position), ValueOf);
+
+    /// <inheritdoc />
+    public Completeness IsComplete(string source) => FSharpCompleteness.Of(source);
+
+    private string? ValueOf(string name) =>
+        Bound(name) is { } variable ? new ValueSummary("; ", value => Print(value, value.GetType())).Of(variable.Value) : null;
+
+    private (FSharpParseFileResults Parsed, FSharpCheckFileResults Checked) Check(string source)
+    {
+        Start();
+        ReferToLibraries();
+        var (parsed, typed, _) = _session!.ParseAndCheckInteraction(source, null);
+        return (parsed, typed);
+    }
 
     private void Start()
     {

@@ -57,10 +57,13 @@ internal sealed class MagicAssistance(IReadOnlyDictionary<string, ICellKernel> k
     private static IEnumerable<string> Options(string[] words, params string[] options) => options.Except(words);
 
     /// <summary>The language that a value comes from, which may be said before it or after.</summary>
-    private static string? Source(string line) => line.Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries).SkipWhile(w => w != "--from").Skip(1).FirstOrDefault();
+    private static string? Source(string line) =>
+        line.Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries).SkipWhile(w => w != "--from").Skip(1).FirstOrDefault();
 
     private IEnumerable<string> Variables(string? language) =>
-        language is not null && LanguageNames.Of(language) is { } name && kernels.TryGetValue(name, out var kernel) ? kernel.Variables.Select(v => v.Name) : [];
+        language is not null && LanguageNames.Of(language) is { } name && kernels.TryGetValue(name, out var kernel)
+            ? kernel.Variables.Select(v => v.Name)
+            : [];
 
     /// <summary>The files and folders whose path starts with what was typed; only its last part is replaced.</summary>
     private static Completions Files(MagicLine line, string[] extensions)
@@ -73,7 +76,8 @@ internal sealed class MagicAssistance(IReadOnlyDictionary<string, ICellKernel> k
             foreach (var entry in new DirectoryInfo(Path.GetFullPath(folder.Length == 0 ? "." : folder)).EnumerateFileSystemInfos())
             {
                 var isFolder = (entry.Attributes & FileAttributes.Directory) != 0;
-                if ((isFolder || extensions.Contains(entry.Extension, StringComparer.OrdinalIgnoreCase)) && (entry.Name[0] != '.' || typed is ['.', ..]))
+                var isHidden = entry.Name[0] == '.' && typed is not ['.', ..];
+                if (!isHidden && (isFolder || extensions.Contains(entry.Extension, StringComparer.OrdinalIgnoreCase)))
                     candidates.Add(isFolder ? entry.Name + "/" : entry.Name, "path", isFolder ? Nearness.Other : Nearness.Near);
             }
         }

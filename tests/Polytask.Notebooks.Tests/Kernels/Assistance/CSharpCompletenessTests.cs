@@ -87,8 +87,9 @@ public sealed class CSharpCompletenessTests
     [Fact]
     public void A_function_is_incomplete_until_its_last_line()
     {
-        const string Function = "int Sum(int[] all)\n{\n    var sum = 0; /* all\n of them */\n    foreach (var one in all)\n    {\n        sum += one;\n    }\n"
-                              + "    var text = $\"\"\"\n        {sum} in\n        all\n        \"\"\";\n    return text.Length switch { > 3 => sum, _ => 0 };\n}";
+        const string Function = "int Sum(int[] all)\n{\n    var sum = 0; /* all\n of them */\n    foreach (var one in all)\n    {\n"
+            + "        sum += one;\n    }\n    var text = $\"\"\"\n        {sum} in\n        all\n        \"\"\";\n"
+            + "    return text.Length switch { > 3 => sum, _ => 0 };\n}";
         for (var end = Function.IndexOf('\n'); end > 0; end = Function.IndexOf('\n', end + 1))
             Assert.Equal((end, Completeness.Incomplete), (end, _session.IsComplete(Function[..end])));
         Assert.Equal(Completeness.Complete, _session.IsComplete(Function));

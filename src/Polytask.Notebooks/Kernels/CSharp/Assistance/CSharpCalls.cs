@@ -41,12 +41,14 @@ internal static class CSharpCalls
     {
         var (names, positional) = before.Parent switch
         {
-            BaseArgumentListSyntax list => (list.Arguments.Select(a => a.NameColon?.Name.Identifier.ValueText), list.Arguments.GetSeparators().Count(IsBefore)),
-            AttributeArgumentListSyntax list => (list.Arguments.Select(a => a.NameColon?.Name.Identifier.ValueText), list.Arguments.GetSeparators().Count(IsBefore)),
+            BaseArgumentListSyntax list => (list.Arguments.Select(a => NameOf(a.NameColon)), list.Arguments.GetSeparators().Count(IsBefore)),
+            AttributeArgumentListSyntax list => (list.Arguments.Select(a => NameOf(a.NameColon)), list.Arguments.GetSeparators().Count(IsBefore)),
             _ => ([], 0),
         };
         var named = names.OfType<string>().ToHashSet();
         return before.Parent is null ? [] : Targets(before.Parent, model).Select(t => new CSharpCall(t, named, positional));
+
+        static string? NameOf(NameColonSyntax? name) => name?.Name.Identifier.ValueText;
 
         bool IsBefore(SyntaxToken comma) => comma.SpanStart <= before.SpanStart && !comma.IsMissing;
     }
@@ -61,13 +63,15 @@ internal static class CSharpCalls
         {
             InvocationExpressionSyntax invocation when Invoked(invocation, model) is { } invoked => [invoked],
             InvocationExpressionSyntax { Expression: var method } => model.GetMemberGroup(method).Where(m => !IsOfType(method, model) || m.IsStatic),
-            BaseObjectCreationExpressionSyntax creation => Constructors(model.GetTypeInfo(creation) is var info ? info.Type ?? info.ConvertedType : null, model, call),
+            BaseObjectCreationExpressionSyntax => Constructors(model.GetTypeInfo(call).Type ?? model.GetTypeInfo(call).ConvertedType, model, call),
             ConstructorInitializerSyntax or AttributeSyntax => model.GetMemberGroup(call),
             PrimaryConstructorBaseTypeSyntax parent => Constructors(model.GetTypeInfo(parent.Type).Type, model, call),
             ElementAccessExpressionSyntax access => model.GetIndexerGroup(access.Expression),
             _ => [],
         };
-        var overloads = chosen.Symbol is { } symbol ? all.Prepend(symbol) : all.Concat(chosen.CandidateSymbols).OrderByDescending(o => Matches(o, arguments, model));
+        var overloads = chosen.Symbol is { } symbol
+            ? all.Prepend(symbol)
+            : all.Concat(chosen.CandidateSymbols).OrderByDescending(o => Matches(o, arguments, model));
         return [.. overloads.Where(s => s is IMethodSymbol or IPropertySymbol).Distinct(SymbolEqualityComparer.Default)];
     }
 

@@ -64,8 +64,9 @@ internal sealed class CSharpCompletion
     private IEnumerable<ISymbol> InScope(CSharpPlace place) => place switch
     {
         CSharpPlace.Statement or CSharpPlace.Expression => _scope.Value.Model.LookupSymbols(_scope.Value.Position),
-        CSharpPlace.Type or CSharpPlace.Member => _scope.Value.Model.LookupNamespacesAndTypes(_scope.Value.Position).Where(s => s is IAliasSymbol or INamespaceSymbol
-            || s is ITypeSymbol type && (!_before.IsKind(SyntaxKind.NewKeyword) || IsCreatable(type))),
+        CSharpPlace.Type or CSharpPlace.Member => _scope.Value.Model.LookupNamespacesAndTypes(_scope.Value.Position)
+            .Where(s => s is IAliasSymbol or INamespaceSymbol or ITypeSymbol)
+            .Where(s => s is not ITypeSymbol type || !_before.IsKind(SyntaxKind.NewKeyword) || IsCreatable(type)),
         CSharpPlace.Namespace => _before.Parent is UsingDirectiveSyntax
             ? Model.LookupNamespacesAndTypes(_cell.Position).OfType<INamespaceSymbol>()
             : Model.LookupSymbols(_cell.Position),
@@ -86,8 +87,9 @@ internal sealed class CSharpCompletion
             if (creates && IsCreatable(type))
                 _candidates.Add(name, "class", Nearness.Expected);
             else if (!creates && type is INamedTypeSymbol { TypeKind: TypeKind.Enum })
-                foreach (var member in type.GetMembers().OfType<IFieldSymbol>().Where(f => !IsHidden(f) && f.IsConst))
-                    _candidates.Add($"{name}.{Escaped(member.Name)}", "property", IsObsolete(member) ? Nearness.Obsolete : Nearness.Expected, member.Name);
+                foreach (var member in type.GetMembers().OfType<IFieldSymbol>().Where(f => f.IsConst && !IsHidden(f)))
+                    _candidates.Add(
+                        $"{name}.{Escaped(member.Name)}", "property", IsObsolete(member) ? Nearness.Obsolete : Nearness.Expected, member.Name);
         }
     }
 
@@ -101,7 +103,8 @@ internal sealed class CSharpCompletion
         else if (nearness == Nearness.Near && IsOfEveryObject(symbol))
             nearness = Nearness.OfEveryObject;
         _candidates.Add(text, Kind(symbol), nearness, symbol.Name);
-        if (_before.Parent is AttributeListSyntax && symbol is INamedTypeSymbol { Name: not nameof(Attribute) } type && type.Name.EndsWith(nameof(Attribute), StringComparison.Ordinal))
+        if (_before.Parent is AttributeListSyntax && symbol is INamedTypeSymbol { Name: not nameof(Attribute) } type
+            && type.Name.EndsWith(nameof(Attribute), StringComparison.Ordinal))
             _candidates.Add(Escaped(type.Name[..^nameof(Attribute).Length]), "class", Nearness.Expected);
     }
 

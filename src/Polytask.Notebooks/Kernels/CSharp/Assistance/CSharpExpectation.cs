@@ -13,7 +13,7 @@ internal static class CSharpExpectation
     {
         IEnumerable<ITypeSymbol?> types = before.Parent switch
         {
-            EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax declaration } } => [TypeOf(declaration.Type, model)],
+            EqualsValueClauseSyntax { Parent.Parent: VariableDeclarationSyntax declaration } => [TypeOf(declaration.Type, model)],
             EqualsValueClauseSyntax { Parent: ParameterSyntax { Type: { } type } } => [TypeOf(type, model)],
             EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax property } => [TypeOf(property.Type, model)],
 
@@ -24,20 +24,21 @@ internal static class CSharpExpectation
             BinaryExpressionSyntax binary when binary.OperatorToken == before => [TypeOf(binary.Left, model)],
             IsPatternExpressionSyntax tested => [TypeOf(tested.Expression, model)],
             BinaryPatternSyntax or UnaryPatternSyntax or ParenthesizedPatternSyntax => [model.GetTypeInfo(before.Parent).Type],
-            SingleVariableDesignationSyntax { Parent.Parent: IsPatternExpressionSyntax tested } when CSharpPlaces.JoinsPatterns(before) => [TypeOf(tested.Expression, model)],
-            CaseSwitchLabelSyntax or CasePatternSwitchLabelSyntax when before.Parent.Parent?.Parent is SwitchStatementSyntax choice => [TypeOf(choice.Expression, model)],
+            SingleVariableDesignationSyntax { Parent.Parent: IsPatternExpressionSyntax tested } when CSharpPlaces.JoinsPatterns(before) =>
+                [TypeOf(tested.Expression, model)],
+            SwitchLabelSyntax { Parent.Parent: SwitchStatementSyntax choice } => [TypeOf(choice.Expression, model)],
             SwitchExpressionSyntax choice when before.RawKind != (int)SyntaxKind.SwitchKeyword => [TypeOf(choice.GoverningExpression, model)],
             NameColonSyntax { Parent: SubpatternSyntax, Name: var name } => [model.GetSymbolInfo(name).Symbol is { } member ? TypeOf(member) : null],
-            NameColonSyntax { Parent: ArgumentSyntax { Parent: BaseArgumentListSyntax list } argument } name =>
-                CSharpCalls.Around(argument.GetFirstToken().GetPreviousToken() is { } start && start.Parent == list ? start : list.GetFirstToken(), model)
-                    .Select(call => call.Expected(name.Name.Identifier.ValueText)),
+            NameColonSyntax { Parent.Parent: BaseArgumentListSyntax list } name =>
+                CSharpCalls.Around(list.GetFirstToken(), model).Select(call => call.Expected(name.Name.Identifier.ValueText)),
             BaseArgumentListSyntax => CSharpCalls.Around(before, model).Select(call => call.Expected(name: null)),
             ReturnStatementSyntax or ArrowExpressionClauseSyntax => [Returned(before.Parent, model)],
             ConditionalExpressionSyntax { Parent: var outer } choice when before.RawKind != 0 && outer is not null =>
                 At(choice.GetFirstToken().GetPreviousToken(), model),
             _ => [],
         };
-        return types.Select(NotNull).OfType<ITypeSymbol>().Where(t => t is not IErrorTypeSymbol).Distinct<ITypeSymbol>(SymbolEqualityComparer.Default);
+        return types.Select(NotNull).OfType<ITypeSymbol>().Where(t => t is not IErrorTypeSymbol)
+            .Distinct<ITypeSymbol>(SymbolEqualityComparer.Default);
     }
 
     private static ITypeSymbol? TypeOf(ExpressionSyntax expression, SemanticModel model) => model.GetTypeInfo(expression).Type;

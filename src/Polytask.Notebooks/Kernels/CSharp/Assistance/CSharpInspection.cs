@@ -1,12 +1,15 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Polytask.Notebooks.Display;
 
 namespace Polytask.Notebooks.Kernels.CSharp.Assistance;
 
 /// <summary>What is known of the name at a position of a cell, or else of the method whose arguments are around it.</summary>
 internal static class CSharpInspection
 {
+    private static readonly ValueSummary Values = new(", ", value => PlainText.OneLine(value));
+
     /// <param name="cell">The cell and the position.</param>
     /// <param name="variable">The session's variable of a name.</param>
     public static Inspection? At(CellReading cell, Func<string, KernelVariable?> variable)
@@ -15,12 +18,14 @@ internal static class CSharpInspection
         var symbols = name is not null && Named(name, cell.Model) is { Count: > 0 } named ? named : Called(cell);
         if (symbols.Count == 0)
             return null;
-        var lines = symbols.Select(s => SymbolText.Signature(s, name is ExpressionSyntax ? cell.Model.GetTypeInfo(name).Type : null)).Distinct().ToArray();
+        var type = name is ExpressionSyntax ? cell.Model.GetTypeInfo(name).Type : null;
+        var lines = symbols.Select(s => SymbolText.Signature(s, type)).Distinct().ToArray();
         if (symbols is [IFieldSymbol { ContainingType.IsScriptClass: true } field]
             && !SymbolEqualityComparer.Default.Equals(field.ContainingAssembly, cell.Model.Compilation.Assembly)
-            && variable(field.Name) is { } held && ValueSummary.Of(held.Value) is { } value)
+            && variable(field.Name) is { } held && Values.Of(held.Value) is { } value)
             lines[0] += $" = {value}";
-        return new Inspection(string.Join('\n', lines), symbols.Select(s => SymbolDocumentation.Of(s, cell.Model.Compilation)).FirstOrDefault(d => d is not null));
+        var documentation = symbols.Select(s => SymbolDocumentation.Of(s, cell.Model.Compilation)).FirstOrDefault(d => d is not null);
+        return new Inspection(string.Join('\n', lines), documentation);
     }
 
     /// <summary>The name at the position, or that ends there.</summary>
@@ -44,7 +49,8 @@ internal static class CSharpInspection
             whole = whole.Parent;
         switch (whole.Parent)
         {
-            case ObjectCreationExpressionSyntax { ArgumentList: var arguments } creation when creation.Type == whole && model.GetSymbolInfo(whole).Symbol is { } type:
+            case ObjectCreationExpressionSyntax { ArgumentList: var arguments } creation
+                when creation.Type == whole && model.GetSymbolInfo(whole).Symbol is { } type:
                 return [type, .. arguments is null ? [] : CSharpCalls.Targets(arguments, model)];
             case InvocationExpressionSyntax { ArgumentList: var arguments } invocation when invocation.Expression == whole
                 && model.GetTypeInfo(whole).Type is null && CSharpCalls.Targets(arguments, model) is { Count: > 0 } overloads:
@@ -54,7 +60,9 @@ internal static class CSharpInspection
         }
         var found = model.GetSymbolInfo(node);
         if (found.Symbol is { } symbol)
-            return symbol is IMethodSymbol ? [symbol, .. model.GetMemberGroup(node).Where(m => !m.Equals(symbol, SymbolEqualityComparer.Default))] : [symbol];
+            return symbol is IMethodSymbol
+                ? [.. model.GetMemberGroup(node).Prepend(symbol).Distinct(SymbolEqualityComparer.Default)]
+                : [symbol];
         return found.CandidateSymbols.Length > 0 ? found.CandidateSymbols
             : model.GetTypeInfo(node).Type is { } known and not IErrorTypeSymbol && node is PredefinedTypeSyntax or ThisExpressionSyntax ? [known]
             : [];
@@ -62,10 +70,11 @@ internal static class CSharpInspection
 
     private static IReadOnlyList<ISymbol> Called(CellReading cell)
     {
-        var lists = cell.Root.FindToken(cell.Position).Parent?.AncestorsAndSelf().Concat(CSharpPlaces.TokenBefore(cell.Root, cell.Position).Parent?.AncestorsAndSelf() ?? []);
-        var around = lists?.Where(l => l is BaseArgumentListSyntax or AttributeArgumentListSyntax && l.SpanStart < cell.Position
+        SyntaxToken[] tokens = [cell.Root.FindToken(cell.Position), CSharpPlaces.TokenBefore(cell.Root, cell.Position)];
+        var lists = tokens.SelectMany(t => t.Parent?.AncestorsAndSelf() ?? []);
+        var around = lists.Where(l => l is BaseArgumentListSyntax or AttributeArgumentListSyntax && l.SpanStart < cell.Position
             && (cell.Position < l.Span.End || l.GetLastToken(includeZeroWidth: true).IsMissing));
-        return around?.MaxBy(l => l.SpanStart) is { } arguments ? CSharpCalls.Targets(arguments, cell.Model) : [];
+        return around.MaxBy(l => l.SpanStart) is { } arguments ? CSharpCalls.Targets(arguments, cell.Model) : [];
     }
 
     private static bool IsName(SyntaxToken token) =>

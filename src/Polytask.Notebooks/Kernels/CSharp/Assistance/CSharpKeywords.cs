@@ -5,34 +5,34 @@ internal static class CSharpKeywords
 {
     private static readonly string[] Types =
     [
-        "bool", "byte", "char", "decimal", "double", "dynamic", "float", "int", "long", "nint", "nuint", "object", "sbyte", "short", "string", "uint",
-        "ulong", "ushort",
+        "bool", "byte", "char", "decimal", "double", "dynamic", "float", "int", "long", "nint", "nuint", "object", "sbyte", "short",
+        "string", "uint", "ulong", "ushort",
     ];
 
     private static readonly string[] Modifiers =
     [
-        "abstract", "async", "const", "event", "extern", "internal", "new", "override", "partial", "private", "protected", "public", "readonly", "required",
-        "sealed", "static", "unsafe", "virtual", "void", "volatile",
+        "abstract", "async", "const", "event", "extern", "internal", "new", "override", "partial", "private", "protected", "public",
+        "readonly", "required", "sealed", "static", "unsafe", "virtual", "void", "volatile",
     ];
 
     private static readonly string[] Declarations = ["class", "delegate", "enum", "interface", "namespace", "record", "struct"];
 
     private static readonly string[] Expressions =
     [
-        "async", "await", "base", "checked", "default", "delegate", "false", "from", "nameof", "new", "null", "out", "ref", "sizeof", "stackalloc", "static",
-        "this", "throw", "true", "typeof", "unchecked", "var",
+        "async", "await", "base", "checked", "default", "delegate", "false", "from", "nameof", "new", "null", "out", "ref", "sizeof",
+        "stackalloc", "static", "this", "throw", "true", "typeof", "unchecked", "var",
     ];
 
     private static readonly string[] Statements =
     [
-        "break", "case", "continue", "do", "else", "catch", "finally", "fixed", "for", "foreach", "goto", "if", "lock", "return", "switch", "try", "using",
-        "while", "yield",
+        "break", "case", "continue", "do", "else", "catch", "finally", "fixed", "for", "foreach", "goto", "if", "lock", "return", "switch",
+        "try", "using", "while", "yield",
     ];
 
     private static readonly string[] Operators =
     [
-        "and", "as", "ascending", "by", "descending", "equals", "group", "in", "into", "is", "join", "let", "not", "on", "or", "orderby", "select", "switch",
-        "when", "where", "with",
+        "and", "as", "ascending", "by", "descending", "equals", "group", "in", "into", "is", "join", "let", "not", "on", "or", "orderby",
+        "select", "switch", "when", "where", "with",
     ];
 
     public static IEnumerable<string> At(CSharpPlace place) => place switch

@@ -17,10 +17,13 @@ internal static class CSharpMembers
             case MemberAccessExpressionSyntax access:
                 return Of(cell.Model.GetSymbolInfo(access.Expression), cell.Model.GetTypeInfo(access.Expression).Type, cell);
             case MemberBindingExpressionSyntax binding:
-                var access2 = binding.Ancestors().OfType<ConditionalAccessExpressionSyntax>().FirstOrDefault(a => a.WhenNotNull.Span.Start <= binding.SpanStart);
-                return access2 is null ? [] : OfInstance(NotNull(cell.Model.GetTypeInfo(access2.Expression).Type), cell);
+                var tested = binding.Ancestors().OfType<ConditionalAccessExpressionSyntax>()
+                    .FirstOrDefault(a => a.WhenNotNull.SpanStart <= binding.SpanStart)?.Expression;
+                return tested is null ? [] : OfInstance(NotNull(cell.Model.GetTypeInfo(tested).Type), cell);
             case AliasQualifiedNameSyntax { Alias: var alias }:
-                return cell.Model.GetSymbolInfo(alias).Symbol is INamespaceOrTypeSymbol space ? cell.Model.LookupNamespacesAndTypes(cell.Position, space) : [];
+                return cell.Model.GetSymbolInfo(alias).Symbol is INamespaceOrTypeSymbol space
+                    ? cell.Model.LookupNamespacesAndTypes(cell.Position, space)
+                    : [];
             case QualifiedNameSyntax name when IsType(name):
                 return cell.Model.GetSpeculativeSymbolInfo(cell.Position, name.Left, SpeculativeBindingOption.BindAsTypeOrNamespace).Symbol
                     is INamespaceOrTypeSymbol left ? cell.Model.LookupNamespacesAndTypes(cell.Position, left) : [];
@@ -55,13 +58,16 @@ internal static class CSharpMembers
                     IFieldSymbol field => !field.IsReadOnly,
                     _ => false,
                 });
-                return (settable.Where(m => !given.Contains(m.Name)), !braces.IsKind(SyntaxKind.WithInitializerExpression) && given.Count == 0 && IsCollection(type));
+                var mayBeItems = !braces.IsKind(SyntaxKind.WithInitializerExpression) && given.Count == 0 && IsCollection(type);
+                return (settable.Where(m => !given.Contains(m.Name)), mayBeItems);
             case PropertyPatternClauseSyntax { Parent: RecursivePatternSyntax pattern } clause:
                 var info = cell.Model.GetTypeInfo(pattern);
                 var tested = pattern.Type is { } named ? cell.Model.GetTypeInfo(named).Type : NotNull(info.Type ?? info.ConvertedType);
                 var used = clause.Subpatterns.Select(s => s.NameColon?.Name.Identifier.ValueText).ToHashSet();
-                return tested is null ? null
-                    : (Members(tested, cell, m => m is IPropertySymbol { IsIndexer: false, GetMethod: not null } or IFieldSymbol && !used.Contains(m.Name)), false);
+                return tested is null
+                    ? null
+                    : (Members(tested, cell, m => m is IPropertySymbol { IsIndexer: false, GetMethod: not null } or IFieldSymbol)
+                        .Where(m => !used.Contains(m.Name)), false);
             default:
                 return null;
         }
@@ -79,14 +85,14 @@ internal static class CSharpMembers
                 symbol = alias.Target;
                 break;
             // The name of a type may be that of a value too: Color Color.
-            case not (null or ITypeSymbol) when type is not null && symbol.Name == type.Name && symbol is IPropertySymbol or IFieldSymbol or ILocalSymbol or IParameterSymbol:
+            case IPropertySymbol or IFieldSymbol or ILocalSymbol or IParameterSymbol when symbol.Name == type?.Name:
                 return OfInstance(type, cell).Concat(cell.Model.LookupStaticMembers(cell.Position, type));
         }
         return symbol switch
         {
             INamespaceSymbol space => cell.Model.LookupNamespacesAndTypes(cell.Position, space),
             INamedTypeSymbol or ITypeParameterSymbol or IArrayTypeSymbol => OfType((ITypeSymbol)symbol, cell),
-            IMethodSymbol { MethodKind: not MethodKind.Constructor } method when type is null || !method.ReturnType.Equals(type, SymbolEqualityComparer.Default) => [],
+            IMethodSymbol { MethodKind: not MethodKind.Constructor } when type is null => [],
             _ => OfInstance(type, cell),
         };
     }
@@ -100,14 +106,16 @@ internal static class CSharpMembers
             type = pointer.PointedAtType;
         return type is null or IErrorTypeSymbol or IDynamicTypeSymbol or { SpecialType: SpecialType.System_Void }
             ? []
-            : cell.Model.LookupSymbols(cell.Position, type, includeReducedExtensionMethods: true).Where(m => !m.IsStatic && m is not INamespaceOrTypeSymbol);
+            : cell.Model.LookupSymbols(cell.Position, type, includeReducedExtensionMethods: true)
+                .Where(m => !m.IsStatic && m is not INamespaceOrTypeSymbol);
     }
 
     private static ITypeSymbol? NotNull(ITypeSymbol? type) =>
         type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [var value] } ? value : type;
 
     private static bool IsCollection(ITypeSymbol type) =>
-        type.SpecialType != SpecialType.System_String && type.AllInterfaces.Append(type).Any(i => i.SpecialType == SpecialType.System_Collections_IEnumerable);
+        type.SpecialType != SpecialType.System_String
+        && type.AllInterfaces.Append(type).Any(i => i.SpecialType == SpecialType.System_Collections_IEnumerable);
 
     private static ITypeSymbol? Initialised(InitializerExpressionSyntax braces, SemanticModel model) => braces.Parent switch
     {
@@ -123,9 +131,9 @@ internal static class CSharpMembers
         SyntaxNode outermost = name;
         while (outermost.Parent is NameSyntax or TypeSyntax and not null)
             outermost = outermost.Parent;
-        return outermost.Parent is UsingDirectiveSyntax or BaseNamespaceDeclarationSyntax or ObjectCreationExpressionSyntax or TypeOfExpressionSyntax
-                   or DefaultExpressionSyntax or SizeOfExpressionSyntax or TypeArgumentListSyntax or BaseTypeSyntax or AttributeSyntax or ParameterSyntax
-                   or CatchDeclarationSyntax or TypeConstraintSyntax or ArrayCreationExpressionSyntax
+        return outermost.Parent is UsingDirectiveSyntax or BaseNamespaceDeclarationSyntax or ObjectCreationExpressionSyntax
+                   or ArrayCreationExpressionSyntax or TypeOfExpressionSyntax or DefaultExpressionSyntax or SizeOfExpressionSyntax
+                   or TypeArgumentListSyntax or BaseTypeSyntax or TypeConstraintSyntax or AttributeSyntax or ParameterSyntax or CatchDeclarationSyntax
                || outermost.Parent is BinaryExpressionSyntax binary && binary.IsKind(SyntaxKind.AsExpression) && binary.Right == outermost;
     }
 }

@@ -54,7 +54,7 @@ internal static class CSharpPlaces
         {
             var ends = trivia.Kind() is SyntaxKind.MultiLineCommentTrivia or SyntaxKind.MultiLineDocumentationCommentTrivia
                        && trivia.ToString().EndsWith("*/", StringComparison.Ordinal);
-            if (!trivia.IsKind(SyntaxKind.WhitespaceTrivia) && !trivia.IsKind(SyntaxKind.EndOfLineTrivia) && !trivia.IsKind(SyntaxKind.SkippedTokensTrivia)
+            if (trivia.Kind() is not (SyntaxKind.WhitespaceTrivia or SyntaxKind.EndOfLineTrivia or SyntaxKind.SkippedTokensTrivia)
                 && (!ends || position < trivia.Span.End))
                 return true;
         }
@@ -119,8 +119,8 @@ internal static class CSharpPlaces
             case SyntaxKind.OpenBracketToken when parent is AttributeListSyntax:
                 return CSharpPlace.Type;
             case SyntaxKind.OpenParenToken:
-                return parent is ParameterListSyntax or TypeOfExpressionSyntax or DefaultExpressionSyntax or SizeOfExpressionSyntax or CatchDeclarationSyntax
-                    ? CSharpPlace.Type : CSharpPlace.Expression;
+                return parent is ParameterListSyntax or TypeOfExpressionSyntax or DefaultExpressionSyntax or SizeOfExpressionSyntax
+                    or CatchDeclarationSyntax ? CSharpPlace.Type : CSharpPlace.Expression;
             case SyntaxKind.CommaToken or SyntaxKind.LessThanToken:
                 return parent is TypeArgumentListSyntax or BaseListSyntax or ParameterListSyntax or AttributeListSyntax ? CSharpPlace.Type
                     : parent is TypeParameterListSyntax or EnumDeclarationSyntax or VariableDeclarationSyntax ? CSharpPlace.Nothing
@@ -131,10 +131,12 @@ internal static class CSharpPlaces
                 return CSharpPlace.Namespace;
             case SyntaxKind.NewKeyword when parent is ExpressionSyntax:
                 return CSharpPlace.Type;
-            case SyntaxKind.AsKeyword or SyntaxKind.EventKeyword or SyntaxKind.DelegateKeyword or SyntaxKind.ImplicitKeyword or SyntaxKind.ExplicitKeyword:
+            case SyntaxKind.AsKeyword or SyntaxKind.EventKeyword or SyntaxKind.DelegateKeyword or SyntaxKind.ImplicitKeyword
+                or SyntaxKind.ExplicitKeyword:
                 return CSharpPlace.Type;
-            case SyntaxKind.ClassKeyword or SyntaxKind.StructKeyword or SyntaxKind.InterfaceKeyword or SyntaxKind.EnumKeyword or SyntaxKind.RecordKeyword
-                or SyntaxKind.NamespaceKeyword or SyntaxKind.GotoKeyword or SyntaxKind.DefaultKeyword or SyntaxKind.VoidKeyword:
+            case SyntaxKind.ClassKeyword or SyntaxKind.StructKeyword or SyntaxKind.InterfaceKeyword or SyntaxKind.EnumKeyword
+                or SyntaxKind.RecordKeyword or SyntaxKind.NamespaceKeyword or SyntaxKind.GotoKeyword or SyntaxKind.DefaultKeyword
+                or SyntaxKind.VoidKeyword:
                 return CSharpPlace.Nothing;
             case SyntaxKind.TrueKeyword or SyntaxKind.FalseKeyword or SyntaxKind.NullKeyword or SyntaxKind.ThisKeyword
                 or SyntaxKind.NumericLiteralToken or SyntaxKind.StringLiteralToken or SyntaxKind.CharacterLiteralToken
@@ -149,8 +151,9 @@ internal static class CSharpPlaces
             case var kind when SyntaxFacts.IsPredefinedType(kind):
                 return CSharpPlace.Nothing;
             case var kind when SyntaxFacts.IsAccessibilityModifier(kind) || kind is SyntaxKind.StaticKeyword or SyntaxKind.AbstractKeyword
-                or SyntaxKind.SealedKeyword or SyntaxKind.VirtualKeyword or SyntaxKind.OverrideKeyword or SyntaxKind.ReadOnlyKeyword or SyntaxKind.ConstKeyword
-                or SyntaxKind.PartialKeyword or SyntaxKind.AsyncKeyword or SyntaxKind.UnsafeKeyword or SyntaxKind.RequiredKeyword or SyntaxKind.ExternKeyword:
+                or SyntaxKind.SealedKeyword or SyntaxKind.VirtualKeyword or SyntaxKind.OverrideKeyword or SyntaxKind.ReadOnlyKeyword
+                or SyntaxKind.ConstKeyword or SyntaxKind.PartialKeyword or SyntaxKind.AsyncKeyword or SyntaxKind.UnsafeKeyword
+                or SyntaxKind.RequiredKeyword or SyntaxKind.ExternKeyword:
                 return CSharpPlace.Member;
             default:
                 return CSharpPlace.Expression;
