@@ -58,6 +58,13 @@ public class ChartTests
     }
 
     [Fact]
+    public void Few_epochs_are_marked_one_by_one_under_their_title()
+    {
+        var axis = Json(Made.Study().Curves("y/loss"))["layout"]!["xaxis"]!;
+        Assert.Equal((1.0, "epoch"), ((double)axis["dtick"]!, (string?)axis["title"]!["text"]));
+    }
+
+    [Fact]
     public void Training_curves_are_those_of_the_training_split() =>
         Assert.Equal([10.5, 12.75, (30 + 1.0 / 3) / 2], Numbers(Json(Made.Study().Curves("y/loss", "train"))["data"]![1]!["y"]), Near);
 

@@ -45,6 +45,26 @@ public class MatrixChartTests
         Assert.Contains("share no parameters", Assert.Throws<DeclarationException>(() => separate.GradientCosines(Examples.Joint(x, ("a", y), ("b", y)))).Message);
     }
 
+    // Rows 1 and 3 have no label of "k": what is measured is what the others give by themselves.
+    [Fact]
+    public void Rows_without_a_label_are_left_out()
+    {
+        torch.manual_seed(0);
+        var model = Model.Named("m").Input(3).Backbone(Block.Linear(4)).Task("y", Head.Regress()).Task("k", Head.Classify(3));
+        using var module = model.Build();
+        var run = new Run(model, new TrainingPlan(), 0, module, [], 1, 1, TimeSpan.Zero);
+        var (x, y) = (torch.rand(6, 3), torch.rand(6));
+        var examples = Examples.Joint(x, ("y", y), ("k", torch.tensor(new long[] { 0, -1, 2, -1, 1, 0 })));
+        var kept = torch.tensor(new long[] { 0, 2, 4, 5 });
+        var alone = Examples.PerTask(("y", x, y), ("k", x.index_select(0, kept), torch.tensor(new long[] { 0, 2, 1, 0 })));
+        Assert.Equal(run.GradientCosines(alone)[0, 1], run.GradientCosines(examples)[0, 1], 1e-6);
+        Assert.Equal(run.Calibration("k", alone).Error, run.Calibration("k", examples).Error, 1e-9);
+        Assert.Equal(["0", "1", "2"], Json(run.Embedding("k", examples))["data"]!.AsArray().Select(cloud => (string?)cloud!["name"]));
+        Assert.Equal(4, Json(run.Confusion("k", examples))["data"]![0]!["text"]!.AsArray().SelectMany(row => row!.AsArray()).Sum(count => int.Parse((string)count!)));
+        Assert.Contains("real-valued labels", Assert.Throws<DataException>(() => run.Embedding("y", examples)).Message);
+        Assert.Contains("'y' is a regress task", Assert.Throws<DataException>(() => run.Confusion("y", examples)).Message);
+    }
+
     [Fact]
     public void Matrices_that_do_not_fit_their_tasks_are_refused()
     {

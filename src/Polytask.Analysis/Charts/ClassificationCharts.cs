@@ -55,17 +55,15 @@ public static class ClassificationCharts
     {
         using var untracked = no_grad();
         var head = run.Model.TaskNamed(task).Head;
-        var output = run.Module.Forward(task, examples.Inputs(task).to(torch.device(run.Plan.Device))).cpu().to(ScalarType.Float64);
-        var labels = examples.Target(task).cpu().to(ScalarType.Int64);
+        var (inputs, target) = LabelledExamples.Of(examples, task, torch.device(run.Plan.Device));
+        var output = run.Module.Forward(task, inputs).cpu().to(ScalarType.Float64);
         var probabilities = head.Name switch
         {
             "classify" => output.softmax(1),
             "binary" => stack([1 - output.sigmoid(), output.sigmoid()], 1),
             _ => throw new DataException($"task '{task}' is a {head.Name} task; only tasks with classes have a confusion matrix and a calibration"),
         };
-        if (examples.Labelled(task) is not { } labelled) return (probabilities, labels);
-        var rows = labelled.cpu().nonzero().squeeze(1);
-        return (probabilities.index_select(0, rows), labels.index_select(0, rows));
+        return (probabilities, target.cpu().to(ScalarType.Int64));
     }
 }
 
@@ -114,6 +112,6 @@ public static partial class Charts
         return Draw.Combine([diagonal, .. lines]).WithLegend(true).Styled("confidence (mean of the bin)", "accuracy (share that is right)")
             .WithXAxisStyle<double, double, string>(MinMax: Tuple.Create(0.0, 1.02))
                 .WithYAxisStyle<double, double, string>(MinMax: Tuple.Create(0.0, 1.02))
-            .WithLegendStyle(X: 0.02, Y: 0.98).WithSize(Width: 520, Height: 480);
+            .WithSize(Width: 760, Height: 460);
     }
 }

@@ -1,4 +1,6 @@
 using Plotly.NET;
+using Plotly.NET.CSharp;
+using Plotly.NET.LayoutObjects;
 using Draw = Plotly.NET.CSharp.Chart;
 
 namespace Polytask.Analysis;
@@ -10,6 +12,16 @@ internal sealed record Curve(IReadOnlyList<(double At, double Mean, double Devia
     /// <summary>What runs measured per epoch.</summary>
     public static Curve Of(IEnumerable<Run> runs, string key, string split) => Of(runs.SelectMany(run => run.History)
         .Where(row => row.Key == key && row.Split == split).Select(row => ((double)row.Epoch, row.Value)));
+
+    /// <summary>Curves of what runs measured over one axis of epochs.</summary>
+    public static GenericChart OverEpochs(IEnumerable<GenericChart> curves, IEnumerable<Run> runs, string y)
+    {
+        const int fewEpochs = 10;
+        var chart = Draw.Combine(curves).WithLegend(true).Styled("epoch", y);
+        if (runs.Max(run => run.Epochs) > fewEpochs) return chart;
+        // There is no epoch 1.5.
+        return chart.WithXAxis(LinearAxis.init<double, double, double, double, double, string, string, string>(DTick: 1.0));
+    }
 
     /// <summary>Numbers by their places; a place whose numbers are all missing becomes a gap.</summary>
     public static Curve Of(IEnumerable<(double At, double Value)> numbers) => new([.. numbers.GroupBy(number => number.At).OrderBy(place => place.Key)

@@ -12,7 +12,7 @@ public static class EmbeddingCharts
     /// <summary>The representation that a task's tower and head read, by its two leading principal components, coloured by its labels.</summary>
     /// <param name="run">The run.</param>
     /// <param name="task">The task, one with classes.</param>
-    /// <param name="examples">The rows to show, on any device; a few hundred read best.</param>
+    /// <param name="examples">The rows to show, on any device; a few hundred read best. Rows without a label are left out.</param>
     /// <exception cref="DeclarationException">The model has no such task.</exception>
     /// <exception cref="DataException">The labels are no classes.</exception>
     public static GenericChart Embedding(this Run run, string task, Examples examples)
@@ -21,8 +21,9 @@ public static class EmbeddingCharts
         using var scope = TorchSharp.torch.NewDisposeScope();
         if (run.Model.TaskNamed(task).Head.Name == "regress")
             throw new DataException($"task '{task}' has real-valued labels, not classes to colour by; use Charts.Embedding with labels of your own");
-        var vectors = run.Module.Representation(task, examples.Inputs(task).to(TorchSharp.torch.device(run.Plan.Device))).flatten(1);
-        var labels = examples.Target(task).cpu().to(TorchSharp.torch.ScalarType.Int64).data<long>().ToArray();
+        var (inputs, target) = LabelledExamples.Of(examples, task, TorchSharp.torch.device(run.Plan.Device));
+        var vectors = run.Module.Representation(task, inputs).flatten(1);
+        var labels = target.cpu().to(TorchSharp.torch.ScalarType.Int64).data<long>().ToArray();
         return Charts.Embedding(vectors, [.. labels.Select(label => label.ToString(CultureInfo.InvariantCulture))]);
     }
 }

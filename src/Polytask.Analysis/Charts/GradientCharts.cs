@@ -20,11 +20,10 @@ public static class GradientCharts
         if (shared.Count == 0)
             throw new DeclarationException($"model '{run.Model.Name}': its tasks share no parameters, so that their gradients cannot conflict");
         using var scope = NewDisposeScope();
-        var rows = examples.To(torch.device(run.Plan.Device));
         Tensor Loss(TaskSpec task)
         {
-            var perRow = task.Loss.PerRow(run.Module.Forward(task.Name, rows.Inputs(task.Name)), rows.Target(task.Name));
-            return rows.Labelled(task.Name) is { } labelled ? perRow.dot(labelled) / labelled.sum().clamp(1) : perRow.mean();
+            var (inputs, target) = LabelledExamples.Of(examples, task.Name, torch.device(run.Plan.Device));
+            return task.Loss.PerRow(run.Module.Forward(task.Name, inputs), target).mean();
         }
         using var gradients = TaskGradients.Of([.. run.Model.Tasks.Select(Loss)], shared);
         return gradients.Cosines();

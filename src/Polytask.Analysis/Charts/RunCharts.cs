@@ -1,6 +1,4 @@
 using Plotly.NET;
-using Plotly.NET.CSharp;
-using Draw = Plotly.NET.CSharp.Chart;
 
 namespace Polytask.Analysis;
 
@@ -22,6 +20,6 @@ public static class RunCharts
             foreach (var (split, dash) in new[] { ("train", StyleParam.DrawingStyle.Dash), ("validation", StyleParam.DrawingStyle.Solid) })
                 lines.AddRange(Curve.Of([run], key, split).Drawn($"{key}, {split}", style with { Dash = dash }));
         }
-        return Draw.Combine(lines).WithLegend(true).Styled("epoch", keys.Length == 1 ? HouseStyle.Plain(keys[0]) : "value");
+        return Curve.OverEpochs(lines, [run], keys.Length == 1 ? HouseStyle.Plain(keys[0]) : "value");
     }
 }

@@ -50,7 +50,7 @@ public static class StudyCharts
             return Bars(variant, [HouseStyle.Plain(variant)], [mean], [deviation]);
         }).ToArray();
         if (bars.Length == 0) throw new DataException($"no variant but the baseline '{baseline}' has all of {Names.Listed(keys)}");
-        return Draw.Combine(bars).WithLegend(false).Styled("model", $"Δm over {HouseStyle.Plain(baseline)} (%), higher is better")
+        return Draw.Combine(bars).WithLegend(false).Styled("model", $"Δm over {HouseStyle.Plain(baseline)} (%)")
             .WithYAxisStyle<double, double, string>(ZeroLine: true, ZeroLineColor: Color.fromHex(HouseStyle.AxisLine));
     }
 
@@ -105,7 +105,7 @@ public static class StudyCharts
     {
         var charts = study.Variants.SelectMany(variant =>
             Curve.Of(study.Runs.Where(run => run.Model.Name == variant), key, split).Drawn(variant, HouseStyle.Methods.Of(variant))).ToArray();
-        if (charts.Length > 0) return Draw.Combine(charts).WithLegend(true).Styled("epoch", HouseStyle.Plain($"{key}, {split} split"));
+        if (charts.Length > 0) return Curve.OverEpochs(charts, study.Runs, HouseStyle.Plain($"{key}, {split} split"));
         var measured = study.Runs.SelectMany(run => run.History).Where(row => row.Split == split).Select(row => row.Key).Distinct().ToArray();
         throw new DataException(
             $"no run measured '{key}' on the {split} split; measured there are {string.Join(", ", measured)}{Names.DidYouMean(key, measured)}");

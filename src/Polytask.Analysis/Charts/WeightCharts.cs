@@ -1,6 +1,4 @@
 using Plotly.NET;
-using Plotly.NET.CSharp;
-using Draw = Plotly.NET.CSharp.Chart;
 
 namespace Polytask.Analysis;
 
@@ -25,6 +23,6 @@ public static class WeightCharts
         var lines = model.Tasks.SelectMany(task =>
             Curve.Of(runs, $"{task.Name}/weight", "train").Drawn(task.Name, HouseStyle.Tasks.Of(task.Name))).ToArray();
         if (lines.Length == 0) throw new DataException($"no run of '{model.Name}' recorded the weights of its losses");
-        return Draw.Combine(lines).WithLegend(true).Styled("epoch", "weight of the task's loss");
+        return Curve.OverEpochs(lines, runs, "weight of the task's loss");
     }
 }
