@@ -15,7 +15,7 @@ internal static class Alternated
     {
         using var python = Peer.Start(script);
         var version = python.StandardOutput.ReadLine()
-            ?? throw new InvalidOperationException("Python's torch did not start: apt-get install python3-torch");
+            ?? throw new InvalidOperationException($"{script} did not start in Debian's Python: apt-get install what it imports (python3-torch, python3-pandas)");
         var (mine, theirs) = (new List<double>(), new List<double>());
         for (var round = 0; round <= Rounds; round++)
         {

@@ -14,6 +14,7 @@ var benchmarks = new Dictionary<string, Action>
     ["task-gradients"] = TaskGradients.Run,
     ["cells"] = NotebookCells.Run,
     ["assistance"] = Assistance.Run,
+    ["frames"] = FrameSpeed.Run,
 };
 var chosen = args.Length == 0 ? [.. benchmarks.Keys] : args;
 foreach (var name in chosen)

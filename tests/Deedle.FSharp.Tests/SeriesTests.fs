@@ -111,6 +111,7 @@ module SeriesTests =
     equal [ "b"; "a"; "d"; "c" ] (List.ofSeq (Series.sortBy (fun v -> -v) s).Keys)
     equal [ "b"; "a"; "d"; "c" ] (List.ofSeq (Series.sortWith (fun x y -> compare y x) s).Keys)
     equal [ "d"; "c"; "b"; "a" ] (List.ofSeq (Series.rev s).Keys)
+    equal [ "A"; "B"; "a"; "b" ] (List.ofSeq (Series.sort (Series.ofValues [ "b"; "A"; "a"; "B" ])).Values)
     equal [ 1; 2; 3 ] (List.ofSeq (Series.sortByKey (series [ 3 => 'c'; 1 => 'a'; 2 => 'b' ])).Keys)
 
   [<Fact>]

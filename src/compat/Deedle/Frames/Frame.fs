@@ -510,4 +510,5 @@ and RowSeries<'R, 'C when 'R: equality and 'C: equality> internal (frame: Frame<
     frame.Subrange(inclusive lo, inclusive hi)
   [<EditorBrowsable(EditorBrowsableState.Never)>]
   member _.GetByLevel(level: ICustomLookup<'R>) : Frame<'R, 'C> =
-    frame.RowsAt [| for i in 0 .. frame.RowCount - 1 do if level.Matches frame.RowIndex.Keys[i] then i |]
+    let keys = Index.keys frame.RowIndex
+    frame.RowsAt [| for i in 0 .. keys.Length - 1 do if level.Matches keys[i] then i |]

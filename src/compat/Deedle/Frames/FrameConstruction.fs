@@ -66,8 +66,8 @@ module FrameConstruction =
     static member ofColumns(cols: Series<'C, #ISeries<'R>>) : Frame<'R, 'C> = FrameRows.ofColumns cols
     static member ofRows(rows: seq<'R * #ISeries<'C>>) : Frame<'R, 'C> = rows |> Seq.map KeyValuePair |> Construction.ofRows
     static member ofRows(rows: Series<'R, #ISeries<'C>>) : Frame<'R, 'C> = FrameRows.ofSeries rows
-    static member ofRowsOrdinal(rows: seq<#Series<'K, 'V>>) : Frame<int, 'K> =
-      rows |> Seq.mapi (fun i row -> KeyValuePair(i, row)) |> Construction.ofRows
+    static member ofRowsOrdinal(rows: seq<#Series<'K, 'V>>) : Frame<int64, 'K> =
+      rows |> Seq.mapi (fun i row -> KeyValuePair(int64 i, row)) |> Construction.ofRows
     static member ofRecords(values: seq<'T>) : Frame<int, string> = Frame.FromRecords values
     static member ofRecords(series: Series<'K, 'R>) : Frame<'K, string> = Frame.FromRecords series
     static member ofRowKeys(keys: seq<'R>) : Frame<'R, string> = Frame.FromRowKeys keys

@@ -100,11 +100,10 @@ module Frame =
   let sortRowsWith colKey (compareFunc: 'V -> 'V -> int) (frame: Frame<'R, 'C>) =
     frame.GetColumn<'V> colKey |> Series.sortedPositions compareFunc |> frame.RowsAt
   let sortRowsBy colKey (f: 'T -> 'V) (frame: Frame<'R, 'C>) =
-    frame.GetColumn<'T> colKey |> Series.mapValues f |> Series.sortedPositions (fun a b -> Comparer<'V>.Default.Compare(a, b)) |> frame.RowsAt
+    frame.GetColumn<'T> colKey |> Series.mapValues f |> Series.sortedPositions Series.compareValues |> frame.RowsAt
   let sortRows colKey (frame: Frame<'R, 'C>) =
     { new VectorCallSite<int[]> with
-        member _.Invoke(typed: IVector<'T>) =
-          Series<'R, 'T>(frame.RowIndex, typed) |> Series.sortedPositions (fun a b -> Comparer<'T>.Default.Compare(a, b)) }
+        member _.Invoke(typed: IVector<'T>) = Series<'R, 'T>(frame.RowIndex, typed) |> Series.sortedPositions Series.compareValues }
     |> frame.Data[frame.LocateColumn colKey].Invoke
     |> frame.RowsAt
   let sortRowsByKey (frame: Frame<'R, 'C>) = frame.RowsAt(KeySearch.sortedPositions frame.RowIndex)

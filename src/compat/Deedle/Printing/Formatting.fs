@@ -67,7 +67,7 @@ module Formatting =
     if text.Length > MaxCellWidth then text.Substring(0, MaxCellWidth - 3) + "..." else text
 
   /// The cells of one column. Floats share one number of decimals, so that their points line up.
-  let formatColumn (values: OptionalValue<obj>[]) =
+  let internal formatColumn (values: OptionalValue<obj>[]) =
     let floats =
       values
       |> Array.choose (fun v ->

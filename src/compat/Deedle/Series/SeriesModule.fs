@@ -133,6 +133,11 @@ module Series =
     else fillMissingBetween ((Seq.head series.Observations).Key, (Seq.last series.Observations).Key) direction series
 
   // Order: missing values first, equal values keep their order
+  /// Values are compared as F# compares them, texts by their characters' codes (keys follow their type's own order).
+  let internal compareValues (a: 'V) (b: 'V) =
+    match box a, box b with
+    | (:? string as a), (:? string as b) -> String.CompareOrdinal(a, b)
+    | _ -> Comparer<'V>.Default.Compare(a, b)
   let internal sortedPositions (compare: 'V -> 'V -> int) (series: Series<'K, 'V>) =
     let values = Vector.toOptionalArray series.Vector
     let byValue a b =
@@ -145,9 +150,9 @@ module Series =
     Array.Sort(positions, Comparer.Create(fun a b -> match byValue a b with 0 -> Operators.compare a b | c -> c))
     positions
   let sortWith comparer (series: Series<'K, 'V>) = series.AtPositions(sortedPositions comparer series)
-  let sort (series: Series<'K, 'V>) = sortWith (fun a b -> Comparer<'V>.Default.Compare(a, b)) series
+  let sort (series: Series<'K, 'V>) = sortWith compareValues series
   let sortBy (proj: 'T -> 'V) (series: Series<'K, 'T>) =
-    series.AtPositions(mapValues proj series |> sortedPositions (fun a b -> Comparer<'V>.Default.Compare(a, b)))
+    series.AtPositions(mapValues proj series |> sortedPositions compareValues)
   let sortByKey (series: Series<'K, 'T>) = series.AtPositions(KeySearch.sortedPositions series.Index)
   let rev (series: Series<'K, 'T>) = series.Reversed
 
