@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Plotly.NET;
 using Polytask.Notebooks.Display;
@@ -14,9 +15,29 @@ internal static class Charts
     private static readonly Lazy<FigureRenderer?> Renderer = new(FindRenderer);
     private static bool _failed;
 
+    /// <summary>Where Plotly.NET.ImageExport's functions (<c>Chart.savePNG</c> and the like) find who draws for them.</summary>
+    private const string ImageExport = "Plotly.NET.ImageExport.Renderer";
+
+    /// <summary>Lets cells write images of charts: from plotly's JSON, the format (png, jpeg, svg), width, height and scale to the bytes of a
+    /// file.</summary>
+    public static void OfferImages() =>
+        AppContext.SetData(ImageExport, (Func<string, string, int, int, double, byte[]>)((json, format, width, height, scale) =>
+        {
+            var renderer = Renderer.Value ?? throw new InvalidOperationException("There is no Chromium or plotly.js to draw the chart with.");
+            return format switch
+            {
+                "png" => renderer.Png(json, width, height, scale),
+                "jpeg" => renderer.Jpeg(json, width, height, scale),
+                _ => Encoding.UTF8.GetBytes(renderer.Svg(json, width, height)),
+            };
+        }));
+
     public static MimeBundle Bundle(GenericChart chart)
     {
-        var json = GenericChart.toJson(chart);
+        var (shown, notices) = ShownChart.Of(chart);
+        foreach (var notice in notices)
+            Console.Error.WriteLine(notice);
+        var json = GenericChart.toJson(shown);
         var figure = (JsonObject)JsonNode.Parse(json)!;
         var layout = figure["layout"] as JsonObject;
         var bundle = MimeBundle.Text(TextOf(figure, layout)).WithJson(NotebookFigures.MimeType, figure);

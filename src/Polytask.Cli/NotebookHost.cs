@@ -45,6 +45,7 @@ internal static class NotebookHost
         Progress.Display = new NotebookProgress();
         Formatter.RegisterBundle<IMimeBundle>(Bundle);
         Formatter.RegisterBundle<GenericChart>(Charts.Bundle);
+        Charts.OfferImages();
         // As TorchSharp's own notebook support: with the values, which ToString() leaves out.
         Formatter.Register<torch.Tensor>(tensor => tensor.str(newLine: "\n", cultureInfo: CultureInfo.InvariantCulture).TrimEnd());
         Formatter.Register<IFrameFormattable>(HtmlTables.Of, Formatter.HtmlMimeType);

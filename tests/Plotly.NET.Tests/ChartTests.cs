@@ -124,7 +124,37 @@ public class ChartTests
             2]], [["a"]])).Message);
         Assert.Contains("1 to 2 charts; it got 3", Assert.Throws<ArgumentException>(() => Chart.Grid([Charts.Line(), Charts.Line(),
             Charts.Line()], 1, 2)).Message);
+        Assert.Contains("x has 2 values and y has 1", Message(() => Chart.Line<int, int, string>([1, 2], [3])));
+        Assert.Contains("z has 1", Message(() => Chart.Point3D<int, int, int, string>([1, 2], [3, 4], [5])));
+        Assert.Contains("Keys has 1 values and values has 2", Message(() => Chart.Bar<int, string, string>([1, 2], Keys: new[] { "a" })));
+        Assert.Contains("upper has 1", Message(() => Chart.Range<int, int, string>([1, 2], [1, 2], [3], [0, 0], StyleParam.Mode.Lines)));
+        Assert.Contains("X has 4 values for a matrix with 2", Message(() => Chart.Heatmap<int, int, int, string>([[1, 2], [3, 4]], X: new[] { 1, 2, 3, 4 })));
         Assert.Contains("at least one chart", Assert.Throws<ArgumentException>(() => Chart.Combine([])).Message);
+    }
+
+    private static string Message(Func<GenericChart> chart) => Assert.Throws<ArgumentException>(chart).Message;
+
+    [Fact]
+    public void Nothing_to_draw_is_an_empty_chart()
+    {
+        Assert.Equal("[]", Trace(Chart.Line<int, int, string>([], []))["x"]!.ToJsonString());
+        Assert.Equal("[]", Trace(Chart.Heatmap<double, int, int, string>([]))["z"]!.ToJsonString());
+    }
+
+    [Fact]
+    public void An_image_needs_someone_who_draws()
+    {
+        var error = Assert.Throws<InvalidOperationException>(() => Plotly.NET.ImageExport.GenericChartExtensions.SavePNG(Charts.Line(), "image"));
+        Assert.Contains("saveHtml", error.Message);
+    }
+
+    [Fact]
+    public void A_heatmap_of_a_grid_keeps_its_texts_and_other_charts_their_annotations()
+    {
+        var noted = Charts.Area().WithAnnotation(
+            Annotation.init<int, int, int, string, int, string, int, string, int, string>(X: 1, Y: 1, Text: "here"));
+        var layout = Figure(Chart.Grid([Charts.AnnotatedHeatmap(), noted], 1, 2))["layout"]!;
+        Assert.Equal(("x2", "y2"), (layout["annotations"]![0]!["xref"]!.GetValue<string>(), layout["annotations"]![0]!["yref"]!.GetValue<string>()));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Polytask.Notebooks.Documents;
 using Polytask.Notebooks.Figures;
@@ -34,10 +35,39 @@ public sealed class FiguresCommandTests : IDisposable
         Assert.Equal([0, 0, 5, 120], File.ReadAllBytes(_polytask.At("first/three.png"))[16..20]);      // twice 700 pixels wide
     }
 
+    [RendererFact]
+    public void A_width_on_paper_lays_charts_out_anew_and_scales_drawings()
+    {
+        Write("a.ipynb", ("one", """{"data":[{"y":[1,2]}],"layout":{"title":{"text":"Loss"},"width":720,"height":360}}"""));
+        var notebook = NotebookFile.Read(_polytask.At("a.ipynb"));
+        notebook.Cells[0].Outputs.Add((JsonNode)new JsonObject
+        {
+            ["output_type"] = "display_data",
+            ["metadata"] = new JsonObject(),
+            ["data"] = new JsonObject
+            {
+                ["image/svg+xml"] = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 800 400"><title>The model</title></svg>""",
+            },
+        });
+        NotebookFile.Write(notebook, _polytask.At("a.ipynb"));
+        var run = _polytask.Run("figures", "a.ipynb", "--format", "svg,pdf,png", "--width", "8.5cm", "--out", "out");
+        Assert.True(run.ExitCode == 0, run.Errors);
+        Assert.Equal(["loss.pdf", "loss.png", "loss.svg", "the-model.pdf", "the-model.png", "the-model.svg"],
+            Files("out").Select(Path.GetFileName).Order());
+        Assert.Equal([0, 0, 3, 235], File.ReadAllBytes(_polytask.At("out/loss.png"))[16..20]);         // 1,003 pixels: 8.5 cm at 300 dots per inch
+        Assert.Equal("pHYs", Encoding.ASCII.GetString(File.ReadAllBytes(_polytask.At("out/the-model.png")), 37, 4));
+        var drawing = System.Xml.Linq.XDocument.Load(_polytask.At("out/the-model.svg")).Root!;
+        Assert.Equal(("321", "160"), ((string)drawing.Attribute("width")!, (string)drawing.Attribute("height")!));
+        Assert.Contains("scaled to 40 %", run.Errors);
+    }
+
     [Theory]
     [InlineData("--format jpg: some of svg, pdf, png are expected", "figures", "a.ipynb", "--format", "jpg")]
     [InlineData("none.ipynb does not exist", "figures", "none.ipynb")]
     [InlineData("--scale takes a number above 0", "figures", "a.ipynb", "--scale", "0")]
+    [InlineData("--width 8.5: a length from 1cm to 100cm is expected", "figures", "a.ipynb", "--width", "8.5")]
+    [InlineData("--dpi takes a number from 10 to 2400", "figures", "a.ipynb", "--dpi", "1")]
+    [InlineData("give one of them", "figures", "a.ipynb", "--dpi", "300", "--scale", "2")]
     public void Bad_input_gives_2(string message, params string[] arguments)
     {
         Write("a.ipynb", ("one", """{"data":[]}"""));

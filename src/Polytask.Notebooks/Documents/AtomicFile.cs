@@ -7,7 +7,10 @@ public static class AtomicFile
 {
     /// <summary>Writes to a temporary file in the same folder, flushes it to the disk, then renames it over the target.</summary>
     /// <exception cref="IOException">The folder is missing or read-only, or the disk is full; the target is as it was.</exception>
-    public static void WriteAllText(string path, string text)
+    public static void WriteAllText(string path, string text) => WriteAllBytes(path, new UTF8Encoding(false).GetBytes(text));
+
+    /// <inheritdoc cref="WriteAllText"/>
+    public static void WriteAllBytes(string path, byte[] bytes)
     {
         var target = Path.GetFullPath(path);
 
@@ -21,7 +24,7 @@ public static class AtomicFile
             {
                 if (!OperatingSystem.IsWindows() && File.Exists(target))
                     File.SetUnixFileMode(temporary, File.GetUnixFileMode(target));
-                file.Write(new UTF8Encoding(false).GetBytes(text));
+                file.Write(bytes);
                 file.Flush(flushToDisk: true);
             }
             File.Move(temporary, target, overwrite: true);

@@ -6,13 +6,24 @@ using Polytask.Notebooks.Documents;
 
 namespace Polytask.Notebooks.Figures;
 
-/// <summary>A plotly figure among the outputs of a notebook.</summary>
+/// <summary>A figure among the outputs of a notebook: a plotly figure, or a drawing.</summary>
 /// <param name="Name">What its files are called: the figure's title in small letters and hyphens, else the identifier of its cell; a number
 /// follows where an earlier figure has the name.</param>
-/// <param name="Json">{"data": [...], "layout": {...}}.</param>
+/// <param name="Source">Plotly's {"data": [...], "layout": {...}}, or the text of an SVG.</param>
+/// <param name="IsDrawing">Whether the source is an SVG.</param>
 /// <param name="Width">In CSS pixels.</param>
 /// <param name="Height">In CSS pixels.</param>
-public sealed record NotebookFigure(string Name, string Json, int Width, int Height);
+public sealed record NotebookFigure(string Name, string Source, bool IsDrawing, int Width, int Height)
+{
+    /// <summary>The figure at another width, in CSS pixels: a chart is laid out anew, a drawing is scaled.</summary>
+    public NotebookFigure At(int width)
+    {
+        if (IsDrawing)
+            return this with { Width = width, Height = Math.Max(1, (int)Math.Round(Height * (double)width / Width)) };
+        var (figure, height) = PrintLayout.At((JsonObject)JsonNode.Parse(Source)!, (Width, Height), width);
+        return this with { Source = figure.ToJsonString(), Width = width, Height = height };
+    }
+}
 
 /// <summary>Finds the figures of a notebook.</summary>
 public static partial class NotebookFigures
@@ -39,18 +50,39 @@ public static partial class NotebookFigures
             number++;
             foreach (var output in cell.Outputs.OfType<JsonObject>())
             {
-                if ((output["data"] as JsonObject)?[MimeType] is not JsonObject figure || figure["data"] is not JsonArray)
+                if (FigureOf(output["data"] as JsonObject) is not { } figure)
                     continue;
-                var layout = figure["layout"] as JsonObject;
-                var name = NameOf(layout) is { Length: > 0 } title ? title : cell.Id ?? string.Create(CultureInfo.InvariantCulture, $"cell-{number}");
+                var name = figure.Name.Length > 0 ? figure.Name : cell.Id ?? string.Create(CultureInfo.InvariantCulture, $"cell-{number}");
                 names[name] = names.GetValueOrDefault(name) + 1;
                 if (names[name] > 1)
                     name = string.Create(CultureInfo.InvariantCulture, $"{name}-{names[name]}");
-                figures.Add(new NotebookFigure(name, Finite(figure)!.ToJsonString(), Length(layout, "width", DefaultWidth),
-                    Length(layout, "height", DefaultHeight)));
+                figures.Add(figure with { Name = name });
             }
         }
         return figures;
+    }
+
+    private static NotebookFigure? FigureOf(JsonObject? data)
+    {
+        if (data?[MimeType] is JsonObject figure && figure["data"] is JsonArray)
+        {
+            var layout = figure["layout"] as JsonObject;
+            return new NotebookFigure(NameOf(TitleOf(layout)), Finite(figure)!.ToJsonString(), IsDrawing: false,
+                Length(layout, "width", DefaultWidth), Length(layout, "height", DefaultHeight));
+        }
+        if (data?["image/svg+xml"] is not JsonValue value || !value.TryGetValue<string>(out var svg))
+            return null;
+        var root = RootTag().Match(svg).Value;
+        var box = ViewBox().Match(root);
+        return new NotebookFigure(NameOf(DrawingTitle().Match(svg).Groups[1].Value), svg, IsDrawing: true,
+            Side("width", box.Groups[1], DefaultWidth), Side("height", box.Groups[2], DefaultHeight));
+
+        int Side(string name, Group inBox, int otherwise)
+        {
+            var own = Regex.Match(root, $@"\s{name}=""([0-9.]+)(?:px)?""");
+            return double.TryParse((own.Success ? own.Groups[1] : inBox).ValueSpan, CultureInfo.InvariantCulture, out var pixels) && pixels >= 1
+                ? (int)Math.Ceiling(pixels) : otherwise;
+        }
     }
 
     /// <summary>A copy in which numbers that JSON lacks (NaN, infinities) are null, which is how plotly draws them: as gaps.</summary>
@@ -69,10 +101,10 @@ public static partial class NotebookFigures
         return title is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";
     }
 
-    private static string NameOf(JsonObject? layout)
+    private static string NameOf(string title)
     {
         var name = new StringBuilder();
-        foreach (var c in Tags().Replace(TitleOf(layout), " ").ToLowerInvariant())
+        foreach (var c in Tags().Replace(title, " ").ToLowerInvariant())
         {
             if (char.IsAsciiLetterOrDigit(c))
                 name.Append(c);
@@ -86,6 +118,15 @@ public static partial class NotebookFigures
     /// <summary>plotly's titles may hold line breaks and bold parts.</summary>
     [GeneratedRegex("<[^>]*>")]
     private static partial Regex Tags();
+
+    [GeneratedRegex("<svg[^>]*>")]
+    private static partial Regex RootTag();
+
+    [GeneratedRegex(@"viewBox=""[-0-9.]+[ ,]+[-0-9.]+[ ,]+([0-9.]+)[ ,]+([0-9.]+)""")]
+    private static partial Regex ViewBox();
+
+    [GeneratedRegex("<title>([^<]*)</title>")]
+    private static partial Regex DrawingTitle();
 
     private static int Length(JsonObject? layout, string name, int otherwise) => layout?[name] is not JsonValue value ? otherwise
         : value.TryGetValue<double>(out var pixels) && pixels >= 1 ? (int)pixels

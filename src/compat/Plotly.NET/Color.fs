@@ -6,7 +6,7 @@ open System
 [<Sealed>]
 type Color private (value: obj) =
   /// What plotly.js reads: a CSS colour, or an array of colours or of numbers on a colour scale.
-  member _.Value = value
+  member internal _.Value = value
   /// From 0 to 255 each; a is the opacity.
   static member fromARGB (a: int) (r: int) (g: int) (b: int) =
     let opacity = Math.Round(float a / 255.0, 4)

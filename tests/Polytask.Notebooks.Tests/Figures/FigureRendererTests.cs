@@ -51,6 +51,53 @@ public class FigureRendererTests(RendererFixture fixture) : IClassFixture<Render
     }
 
     [RendererFact]
+    public void Letters_travel_with_the_figure()
+    {
+        const string figure = """{"data":[{"y":[1,2]}],"layout":{"title":{"text":"<b>λ</b> and a"},"font":{"family":"Arial"}}}""";
+        var pdf = Encoding.Latin1.GetString(fixture.Renderer.Pdf(figure, 320, 240));
+        Assert.Contains("+OpenSans-Regular", pdf);
+        Assert.Contains("/FontFile2", pdf);
+        var svg = fixture.Renderer.Svg(figure, 320, 240);
+        var rules = System.Text.RegularExpressions.Regex.Matches(svg, "@font-face{[^}]*}").Select(rule => rule.Value).ToArray();
+        // Latin and Greek letters, plain and bold; no part that the text does not need.
+        Assert.Equal(4, rules.Length);
+        Assert.All(rules, rule => Assert.Contains("font-family:'Arial'", rule));
+        Assert.Equal(2, rules.Count(rule => rule.Contains("font-weight:700", StringComparison.Ordinal)));
+    }
+
+    [RendererFact]
+    public void A_jpeg_is_drawn_on_white()
+    {
+        var transparent = Bar.Replace("\"white\"", "\"rgba(0,0,0,0)\"", StringComparison.Ordinal);
+        Assert.Equal([0xFF, 0xD8, 0xFF], fixture.Renderer.Jpeg(transparent, 60, 40)[..3]);
+    }
+
+    [RendererFact]
+    public void A_drawing_is_drawn_at_any_size_and_cannot_act()
+    {
+        const string drawing = """
+            <svg xmlns="http://www.w3.org/2000/svg" width="40" height="20" onload="this.replaceChildren()"><script>document.body.replaceChildren()</script>
+            <rect width="40" height="20" fill="#ff0000"/></svg>
+            """;
+        var image = new PngImage(fixture.Renderer.DrawingPng(drawing, 80, 40, 1));
+        Assert.Equal((80, 40), (image.Width, image.Height));
+        Assert.Equal(((byte)255, (byte)0, (byte)0), image[79, 39]);
+        Assert.Contains("/MediaBox [0 0 60 30]", Encoding.Latin1.GetString(fixture.Renderer.DrawingPdf(drawing, 80, 40)));
+        Assert.Contains("plotly.js says", Assert.Throws<ArgumentException>(() => fixture.Renderer.DrawingPng("<p>no drawing</p>", 10, 10)).Message);
+        var resized = XElement.Parse(FigureRenderer.DrawingSvg(drawing, 80, 40));
+        Assert.Equal(["80", "40", "0 0 40 20"], new[] { "width", "height", "viewBox" }.Select(name => resized.Attribute(name)!.Value));
+    }
+
+    [RendererFact]
+    public void The_resolution_is_written_into_the_image()
+    {
+        var image = PngResolution.With(fixture.Renderer.Png(Bar, 100, 50), 300);
+        Assert.Equal("pHYs", Encoding.ASCII.GetString(image, 37, 4));
+        Assert.Equal(11811, System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(image.AsSpan(41)));       // 300 / 0.0254
+        Assert.Equal((200, 100), (new PngImage(image).Width, new PngImage(image).Height));
+    }
+
+    [RendererFact]
     public void The_schema_refuses_what_it_does_not_know()
     {
         Assert.Empty(fixture.Renderer.Validate(Bar));
