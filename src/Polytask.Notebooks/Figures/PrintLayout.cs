@@ -17,11 +17,11 @@ internal static class PrintLayout
     /// <summary>10 points, in CSS pixels.</summary>
     private const double TitleText = 10 * 96 / 72.0;
 
-    /// <summary>How wide a letter of Open Sans is on average, as a share of its size.</summary>
-    private const double LetterWidth = 0.56;
+    /// <summary>7 points, in CSS pixels: the names of two methods fit beside each other.</summary>
+    private const double LegendText = 7 * 96 / 72.0;
 
-    /// <summary>The part of a figure's side that an axis takes, about.</summary>
-    private const double AxisShare = 0.75;
+    /// <summary>How wide a letter of Open Sans is on average, as a share of its size.</summary>
+    private const double LetterWidth = 0.53;
 
     /// <summary>plotly.js's own size of letters where a chart says none.</summary>
     private const double PlotlyText = 12;
@@ -73,7 +73,7 @@ internal static class PrintLayout
                 continue;
             axis["automargin"] = true;
             if (TitleOf(axis) is { } label)
-                SetTitle(label, BaseText, AxisShare * (name[0] == 'x' ? width : height));
+                SetTitle(label, BaseText, name[0] == 'x' ? 0.95 * width : 0.75 * height);
         }
         if (TitleOf(layout) is { } title)
         {
@@ -86,7 +86,9 @@ internal static class PrintLayout
         if (legend["x"] is null && legend["y"] is null)
         {
             (legend["orientation"], legend["xanchor"], legend["yanchor"]) = ("h", "center", "bottom");
-            (legend["yref"], legend["x"], legend["y"]) = ("container", 0.5, 0);
+            (legend["xref"], legend["yref"], legend["x"], legend["y"]) = ("container", "container", 0.5, 0);
+            if (legend["font"]?["size"] is null)
+                legend["font"] = new JsonObject { ["size"] = LegendText };
             if (legend.Parent is null)
                 layout["legend"] = legend;
         }

@@ -55,6 +55,8 @@ public class PrintLayoutTests(RendererFixture fixture) : IClassFixture<RendererF
             .Where(element => element.Name.LocalName == "text" && element.Attribute("y") is not null).ToArray();
         Assert.True(texts.Length > 5);
         var title = texts.Single(element => element.Attribute("class")?.Value == "gtitle");
-        Assert.True((double)title.Attribute("y")! >= 10, $"the title's first line is at {title.Attribute("y")!.Value}");
+        // The upper edge of the letters, one em above the line that they stand on.
+        Assert.Equal("1em", title.Attribute("dy")!.Value);
+        Assert.InRange((double)title.Attribute("y")!, 1, 20);
     }
 }
