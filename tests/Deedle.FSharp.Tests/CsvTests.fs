@@ -111,3 +111,12 @@ module CsvTests =
     holdsAll [ 0, 1; 1, 2 ] (back.GetColumn<int> "n")
     holds [ 0, Some 0.25; 1, None ] back?x
     holdsAll [ 0, "a \"b\"\n;"; 1, "ü" ] (back.GetColumn<string> "t")
+
+  [<Fact>]
+  let ``names may hold quotes, separators, lines and any letters`` () =
+    let names = [ "say \"hi\""; "a,b"; "two\nlines"; "größe μ²"; "<b>&amp;</b>" ]
+    let f = frame [ for name in names -> name => series [ 0 => 1.5; 1 => 2.5 ] ]
+    let back = Frame.ReadCsvString(saved (fun w -> f.SaveCsv(w, includeRowKeys = false)))
+    equal names (columnKeys back)
+    for name in names do
+      holdsAll [ 0, 1.5; 1, 2.5 ] (back.GetColumn<float> name)
