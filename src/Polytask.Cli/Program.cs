@@ -14,11 +14,12 @@ var root = new RootCommand("Multi-task learning notebooks: run them, check them,
     ConvertCommand.Create(),
     FiguresCommand.Create(),
     LedgerCommand.Create(),
+    KernelCommand.Create(),
     DoctorCommand.Create(),
 };
 var parsed = root.Parse(args);
 if (parsed.Errors.Count == 0)
-    return await parsed.InvokeAsync();
+    return await parsed.InvokeAsync(KernelCommand.HandlesSignals(parsed) ? new InvocationConfiguration { ProcessTerminationTimeout = null } : null);
 
 foreach (var error in parsed.Errors)
     Console.Error.WriteLine($"polytask: {error.Message}");

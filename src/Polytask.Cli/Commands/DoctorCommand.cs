@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using Polytask.Notebooks.Figures;
+using Polytask.Notebooks.Jupyter;
 using TorchSharp;
 
 namespace Polytask.Cli.Commands;
@@ -17,6 +18,7 @@ internal static class DoctorCommand
             var engine = Engine();
             using var figures = FigureRenderer.TryCreate(out var notice);
             Say("figures", figures is null ? notice : "Chromium and plotly.js are at hand");
+            Say("jupyter", JupyterKernel.Missing ?? "libzmq is at hand");
             return engine;
         });
         return command;

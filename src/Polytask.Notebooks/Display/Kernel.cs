@@ -16,6 +16,17 @@ public static class Kernel
         return shown;
     }
 
+    /// <summary>Asks the person in front of the notebook, and waits.</summary>
+    /// <param name="prompt">What is asked.</param>
+    /// <param name="typeHint">"password" hides what is typed; every other answer is text.</param>
+    /// <exception cref="InputUnavailableException">Nobody can answer: the notebook is run by a program.</exception>
+    public static Task<string> GetInputAsync(string prompt = "", string typeHint = "text") =>
+        Task.FromResult(CellInput.Ask(prompt, hidden: typeHint == "password"));
+
+    /// <summary>Asks for a text that is not to be seen.</summary>
+    /// <inheritdoc cref="GetInputAsync" path="/param|/exception" />
+    public static Task<PasswordString> GetPasswordAsync(string prompt = "") => Task.FromResult(new PasswordString(CellInput.Ask(prompt, hidden: true)));
+
     /// <summary>Marks a text as HTML, so that showing it does not escape it.</summary>
     public static IHtmlContent HTML(string content) => new HtmlString(content);
 }

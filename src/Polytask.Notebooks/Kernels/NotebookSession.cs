@@ -56,7 +56,7 @@ public sealed class NotebookSession
 
         // A command that cannot be run must not stop a cell half way.
         foreach (var command in parts.OfType<CellPart.Command>())
-            if (MagicRefusals.Reason(command, Languages) is { } reason)
+            if (MagicRefusals.Reason(command, Languages, CellInput.Current is { CanAsk: true }) is { } reason)
                 throw Refused(path, command.Line, reason);
         foreach (var command in parts.OfType<CellPart.Command>().Where(c => !_commands.ContainsKey(c.Name)))
         {
@@ -177,7 +177,7 @@ public sealed class NotebookSession
              select new { variable.Name, kernel.Language, Type = ValueMembers.Name(variable.Type), Value = Text(kernel, variable) }).ToArray()), null)),
         new("#!share", "Gives a value of another language a name in this one (#!share --from fsharp name --as other).",
             call => ValueSharing.Share(call.Arguments, Kernel(call), _kernels)),
-        new("#!set", "Declares a variable (#!set --name x --value 5, --value @fsharp:name).", call => ValueSharing.Set(call.Arguments, Kernel(call), _kernels)),
+        new("#!set", "Declares a variable (#!set --name x --value 5, --value @fsharp:name, --value @input:prompt).", call => ValueSharing.Set(call.Arguments, Kernel(call), _kernels)),
         new("#!lsmagic", "Lists the magic commands.", _ => Show(string.Join("\n", _commands!.Values.Select(c => $"{c.Name}  {c.Description}")
             .Concat(LanguageCommands().Select(c => $"{c.Name}  {c.Description}"))))),
         new("#!about", "Says what runs the cells.", _ => Show(About())),

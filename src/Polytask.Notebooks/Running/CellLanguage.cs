@@ -21,30 +21,42 @@ internal static class CellLanguage
         return "csharp";
     }
 
-    public static string OfCell(Cell cell, string notebookLanguage)
+    public static string OfCell(Cell cell, string notebookLanguage) => OfMetadata(cell.Metadata, notebookLanguage);
+
+    /// <summary>The language that the metadata of a cell give it, as .NET Interactive, VS Code and Jupyter's own requests write them.</summary>
+    public static string OfMetadata(JsonObject metadata, string notebookLanguage)
     {
-        var own = Text((cell.Metadata["polyglot_notebook"] as JsonObject)?["kernelName"]) ?? Text((cell.Metadata["dotnet_interactive"] as JsonObject)?["language"]);
-        return own is null ? notebookLanguage : Known(own) ?? own;
+        if (Text((metadata["polyglot_notebook"] as JsonObject)?["kernelName"]) is { } kernel)
+            return Known(kernel) ?? kernel;
+        var interactive = metadata["dotnet_interactive"] as JsonObject;
+        if ((Text(interactive?["language"]) ?? Text(interactive?["kernelName"])) is { } language)
+            return Known(language) ?? language;
+
+        // Only where it is one of ours: editors write their own guesses there.
+        return Text((metadata["vscode"] as JsonObject)?["languageId"]) is { } guess && Known(guess) is { } known ? known : notebookLanguage;
     }
 
     /// <summary>Gives a notebook that names no kernel the metadata of the one that runs it.</summary>
     public static void Describe(Notebook notebook, string language = "csharp")
     {
-        var (name, letter, extension) = language == "fsharp" ? ("F#", "f", ".fs") : ("C#", "c", ".cs");
+        var info = Info(language);
         notebook.Metadata["kernelspec"] ??= new JsonObject
         {
-            ["display_name"] = $"{name} (Polytask)",
-            ["language"] = name,
-            ["name"] = $"polytask-{letter}sharp"
+            ["display_name"] = $"Polytask ({info["name"]})",
+            ["language"] = (string)info["name"]!,
+            ["name"] = $"polytask-{language}",
         };
-        notebook.Metadata["language_info"] ??= new JsonObject
-        {
-            ["file_extension"] = extension,
-            ["mimetype"] = $"text/x-{letter}sharp",
-            ["name"] = name,
-            ["pygments_lexer"] = $"{letter}sharp",
-        };
+        notebook.Metadata["language_info"] ??= info;
     }
+
+    /// <summary>What readers of a notebook need to know of csharp or fsharp to colour its cells.</summary>
+    public static JsonObject Info(string language) => new()
+    {
+        ["file_extension"] = language == "fsharp" ? ".fs" : ".cs",
+        ["mimetype"] = $"text/x-{language}",
+        ["name"] = language == "fsharp" ? "F#" : "C#",
+        ["pygments_lexer"] = language,
+    };
 
     private static string? Known(string name) => name.ToLowerInvariant() switch
     {

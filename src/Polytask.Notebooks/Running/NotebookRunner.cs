@@ -80,7 +80,8 @@ public sealed class NotebookRunner
 
     private void StartWorker()
     {
-        _worker = WorkerProcess.Start(_options.Worker, Path.GetFullPath(_path));
+        var path = Path.GetFullPath(_path);
+        _worker = WorkerProcess.Start(_options.Worker, Path.GetDirectoryName(path)!, path);
         _workerReady = false;
     }
 
@@ -247,7 +248,10 @@ public sealed class NotebookRunner
             }
             allowed = Min(_options.CellLimit, TotalLeft());
             Limit(limit, allowed);
-            _worker!.Run(cell.Source, CellLanguage.OfCell(cell, _language), place, _options.SaveValuesAfter.TotalSeconds);
+            _worker!.Run(new CellRequest(cell.Source, CellLanguage.OfCell(cell, _language), place)
+            {
+                SaveValuesAfter = _options.SaveValuesAfter.TotalSeconds,
+            });
             while (true)
             {
                 var message = await _worker.Events.ReadAsync(limit.Token).ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
@@ -31,37 +32,59 @@ public static partial class Worker
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         socket.Connect(new UnixDomainSocketEndPoint(socketPath));
         var line = new WorkerLine(socket);
-        var requests = new System.Collections.Concurrent.BlockingCollection<JsonObject>();
+        var output = new LineOutput(line);
+        var input = new WorkerInput(line, output.Flush);
+        var requests = new BlockingCollection<JsonObject>();
         var interrupts = new CellInterrupts();
         _ = Task.Run(async () =>
         {
             while (await line.ReceiveAsync().ConfigureAwait(false) is { } request)
             {
-                if ((string)request["type"]! == "interrupt")
+                switch ((string)request["type"]!)
                 {
-                    interrupts.Interrupt();
-                    continue;
+                    case "interrupt":
+                        input.Cancel();
+                        interrupts.Interrupt();
+                        break;
+                    case "input":
+                        input.Answer((string)request["text"]!);
+                        break;
+                    case "run":
+                        interrupts.Expect();
+                        requests.Add(request);
+                        break;
+                    default:
+                        requests.Add(request);
+                        break;
                 }
-                if ((string)request["type"]! == "run")
-                    interrupts.Expect();
-                requests.Add(request);
             }
             Environment.Exit(0);
         });
 
-        var output = new LineOutput(line);
         Console.SetOut(output.Out);
         Console.SetError(output.Error);
+        Console.SetIn(new QuestioningReader(input));
+        CellInput.Current = input;
         var session = new NotebookSession(options, output, Environment.GetEnvironmentVariable(NotebookVariable));
         OnCellThread(session.WarmUp);
         line.Send(new JsonObject { ["type"] = "ready" });
         var values = new SessionValues(session);
         foreach (var request in requests.GetConsumingEnumerable())
         {
-            if ((string)request["type"]! == "restore")
-                Restore(request, values, line);
-            else
-                Answer(request, session, interrupts, values, options.DeviceMemory, output, line);
+            switch ((string)request["type"]!)
+            {
+                case "restore":
+                    Restore(request, values, line);
+                    break;
+                case "run":
+                    var cell = CellRequest.Read(request);
+                    input.CanAsk = cell.CanAsk;
+                    Answer(cell, session, interrupts, values, options.DeviceMemory, output, line);
+                    break;
+                default:
+                    Assist(request, session, line);
+                    break;
+            }
         }
         return 0;
     }
@@ -85,29 +108,49 @@ public static partial class Worker
         line.Send(new JsonObject { ["type"] = "restored", ["refusal"] = refusal });
     }
 
-    private static void Answer(JsonObject request, NotebookSession session, CellInterrupts interrupts, SessionValues values,
+    private static void Assist(JsonObject request, NotebookSession session, WorkerLine line)
+    {
+        JsonObject? answer = null;
+        OnCellThread(() =>
+        {
+            try
+            {
+                answer = WorkerAssistance.Answer(request, session);
+            }
+            catch (Exception failure)
+            {
+                // Whatever it is, it must not end the session.
+                answer = new JsonObject { ["type"] = "assistance", ["error"] = ErrorMessage.Of(CellTrace.Thrown(failure, new CellCode("", ""))) };
+            }
+        });
+        line.Send(answer!);
+    }
+
+    private static void Answer(CellRequest cell, NotebookSession session, CellInterrupts interrupts, SessionValues values,
         IDeviceMemory? device, LineOutput output, WorkerLine line)
     {
         CellError? error = null;
+        MimeBundle? captured = null;
         PeakMemory.Reset();
         device?.Restart();
-        var (source, language, path) = ((string)request["source"]!, (string)request["language"]!, (string)request["path"]!);
         var start = Stopwatch.GetTimestamp();
         if (interrupts.Begin(session))
         {
-            OnCellThread(() => error = Run(session, source, language, path));
+            OnCellThread(() => (error, captured) = Run(cell, session, output));
             interrupts.End();
         }
         else
         {
-            var message = $"{path} was interrupted before it began.";
+            var message = $"{cell.Path} was interrupted before it began.";
             error = new CellError("Interrupted", message, [message]);
         }
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         output.Flush();
         MarkNativeOutput();
         var (peak, devicePeak) = (PeakMemory.Read(), device?.Peak);
-        var (saved, obstacle) = values.After(source, language, path, seconds, (double)request["saveAfter"]!);
+        var (saved, obstacle) = cell.SaveValuesAfter is { } interval
+            ? values.After(cell.Source, cell.Language, cell.Path, seconds, interval)
+            : (null, null);
         line.Send(new JsonObject
         {
             ["type"] = "done",
@@ -115,26 +158,31 @@ public static partial class Worker
             ["peak"] = peak,
             ["devicePeak"] = devicePeak,
             ["error"] = error is null ? null : ErrorMessage.Of(error),
+            ["captured"] = captured is null ? null : new JsonObject { ["data"] = captured.Data.DeepClone(), ["metadata"] = captured.Metadata.DeepClone() },
             ["values"] = saved,
             ["obstacle"] = obstacle,
         });
     }
 
-    private static CellError? Run(NotebookSession session, string source, string language, string path)
+    private static (CellError? Error, MimeBundle? Captured) Run(CellRequest cell, NotebookSession session, LineOutput output)
     {
+        MimeBundle? captured = null;
         try
         {
-            session.Run(source, language, path);
-            return null;
+            if (cell.Captured)
+                captured = output.Capture(() => session.Run(cell.Source, cell.Language, cell.Path));
+            else
+                session.Run(cell.Source, cell.Language, cell.Path);
+            return (null, captured);
         }
         catch (CellFailedException failure)
         {
-            return failure.Error;
+            return (failure.Error, null);
         }
         catch (Exception failure)
         {
             // A formatter that throws, or a fault of the kernel itself: still this cell's error.
-            return CellTrace.Thrown(failure, new CellCode("", path));
+            return (CellTrace.Thrown(failure, new CellCode("", cell.Path)), null);
         }
     }
 
@@ -159,49 +207,4 @@ public static partial class Worker
 
     [LibraryImport("libc", EntryPoint = "fflush")]
     private static partial int FlushAll(nint allStreams);
-
-    private sealed class LineOutput : ICellOutput
-    {
-        private readonly WorkerLine _line;
-
-        public LineOutput(WorkerLine line)
-        {
-            _line = line;
-            Out = new CapturedWriter(text => Send("stdout", text));
-            Error = new CapturedWriter(text => Send("stderr", text));
-        }
-
-        public CapturedWriter Out { get; }
-
-        public CapturedWriter Error { get; }
-
-        public void Stream(string name, string text) => (name == "stderr" ? Error : Out).Write(text);
-
-        public void Display(MimeBundle bundle, string? displayId) => Send("display", bundle, displayId);
-
-        public void Update(MimeBundle bundle, string displayId) => Send("update", bundle, displayId);
-
-        public void Result(MimeBundle bundle) => Send("result", bundle, null);
-
-        public void Flush()
-        {
-            Out.Flush();
-            Error.Flush();
-        }
-
-        private void Send(string name, string text) => _line.Send(new JsonObject { ["type"] = "stream", ["name"] = name, ["text"] = text });
-
-        private void Send(string type, MimeBundle bundle, string? displayId)
-        {
-            // What was printed before a value must stand before it.
-            Flush();
-            lock (bundle)
-            {
-                var message = new JsonObject { ["type"] = type, ["data"] = bundle.Data, ["metadata"] = bundle.Metadata, ["id"] = displayId };
-                _line.Send(message);
-                message.Remove("data");
-                message.Remove("metadata");
-            }
-        }
-    }
 }

@@ -46,8 +46,9 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     /// <summary>Starts a worker; it warms up while the caller reads the notebook.</summary>
     /// <param name="command">The program.</param>
-    /// <param name="notebook">The notebook's file; cells run in its folder.</param>
-    public static WorkerProcess Start(WorkerCommand command, string notebook)
+    /// <param name="folder">Cells run in this folder.</param>
+    /// <param name="notebook">The notebook's file; null where that is not known.</param>
+    public static WorkerProcess Start(WorkerCommand command, string folder, string? notebook)
     {
         var socketFolder = Directory.CreateTempSubdirectory("polytask-").FullName;
         var socketPath = Path.Combine(socketFolder, "worker");
@@ -58,14 +59,16 @@ internal sealed class WorkerProcess : IAsyncDisposable
             listener.Listen(1);
             var start = new ProcessStartInfo(command.FileName)
             {
-                WorkingDirectory = Path.GetDirectoryName(notebook)!,
+                WorkingDirectory = folder,
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             };
             foreach (var argument in command.Arguments.Append(socketPath))
                 start.ArgumentList.Add(argument);
-            start.Environment[Worker.NotebookVariable] = notebook;
+            start.Environment.Remove(Worker.NotebookVariable);
+            if (notebook is not null)
+                start.Environment[Worker.NotebookVariable] = notebook;
             var process = Process.Start(start)!;
             process.StandardInput.Close();
             return new WorkerProcess(process, listener, socketFolder);
@@ -79,12 +82,19 @@ internal sealed class WorkerProcess : IAsyncDisposable
     }
 
     /// <summary>Asks for a cell. The answers come as <see cref="Events" />, the last one "done".</summary>
-    /// <param name="source">The cell's text.</param>
-    /// <param name="language">Its language.</param>
-    /// <param name="path">What traces call it.</param>
-    /// <param name="saveAfter">The values of the session come with the answer when cells have taken so many seconds since they last did.</param>
-    public void Run(string source, string language, string path, double saveAfter) =>
-        Send(new JsonObject { ["type"] = "run", ["source"] = source, ["language"] = language, ["path"] = path, ["saveAfter"] = saveAfter });
+    public void Run(CellRequest cell) => Send(cell.ToMessage());
+
+    /// <summary>Asks what could stand at a position of a cell's text, an index of UTF-16 units. The answer comes as "assistance".</summary>
+    public void Complete(string source, string language, int position) => Assist("complete", source, language, position);
+
+    /// <summary>Asks what is known of the name at a position of a cell's text. The answer comes as "assistance".</summary>
+    public void Inspect(string source, string language, int position) => Assist("inspect", source, language, position);
+
+    /// <summary>Asks whether a cell's text can run as it stands. The answer comes as "assistance".</summary>
+    public void IsComplete(string source, string language) => Assist("isComplete", source, language, 0);
+
+    /// <summary>Answers the question that came as "input".</summary>
+    public void Answer(string text) => Send(new JsonObject { ["type"] = "input", ["text"] = text });
 
     /// <summary>Asks to take cells as run, with the values that a session had after them. The answer comes as "restored".</summary>
     public void Restore(IEnumerable<(string Source, string Path)> cells, JsonObject values) => Send(new JsonObject
@@ -96,6 +106,9 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     /// <summary>Asks the cell that runs to stop; it ends with an error if it can be stopped. Nothing where no cell runs.</summary>
     public void Interrupt() => Send(new JsonObject { ["type"] = "interrupt" });
+
+    private void Assist(string type, string source, string language, int position) =>
+        Send(new JsonObject { ["type"] = type, ["source"] = source, ["language"] = language, ["position"] = position });
 
     private void Send(JsonObject message)
     {

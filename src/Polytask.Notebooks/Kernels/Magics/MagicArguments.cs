@@ -52,8 +52,15 @@ internal sealed class MagicArguments
             var end = quoted ? text.IndexOf('"', i + 1) : i;
             if (end < 0)
                 throw new InvalidOperationException("a quote does not end");
-            while (!quoted && end < text.Length && !char.IsWhiteSpace(text[end]))
-                end++;
+            var inQuotes = false;
+            for (; !quoted && end < text.Length && (inQuotes || !char.IsWhiteSpace(text[end])); end++)
+            {
+                // A prompt may hold spaces: @input:"Your name".
+                if (text[end] == '"' && (inQuotes || text[end - 1] == ':'))
+                    inQuotes = !inQuotes;
+            }
+            if (inQuotes)
+                throw new InvalidOperationException("a quote does not end");
             tokens.Add((quoted ? text[(i + 1)..end] : text[i..end], quoted));
             i = quoted ? end + 1 : end;
         }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Microsoft.DotNet.Interactive;
+using Polytask.Notebooks.Display;
 
 namespace Polytask.Notebooks.Kernels.Magics;
 
@@ -15,7 +17,8 @@ internal static class ValueSharing
     }
 
     /// <summary>
-    /// <c>#!set --name x --value 5</c>: a number, true or false, a text (any other, or in quotes), or another language's value (@fsharp:name).
+    /// <c>#!set --name x --value 5</c>: a number, true or false, a text (any other, or in quotes), another language's value (@fsharp:name), or what a
+    /// person types (@input:prompt, a text; @password:prompt, a <see cref="PasswordString" />).
     /// </summary>
     public static void Set(string text, ICellKernel to, IReadOnlyDictionary<string, ICellKernel> kernels)
     {
@@ -25,6 +28,14 @@ internal static class ValueSharing
         if (arguments.Quoted.Contains("--value"))
         {
             to.Declare(name, value, typeof(string));
+        }
+        else if (value.Split(':', 2) is ["@input" or "@password", ..] and var question)
+        {
+            var answer = CellInput.Ask(question.Length == 2 ? question[1].Trim('"') : name, hidden: question[0] == "@password");
+            if (question[0] == "@password")
+                to.Declare(name, new PasswordString(answer), typeof(PasswordString));
+            else
+                to.Declare(name, answer, typeof(string));
         }
         else if (value.StartsWith('@') && value.Split(':', 2) is [var from, var other])
         {
