@@ -11,6 +11,9 @@ public sealed class CommandLine : IDisposable
 {
     public string Folder { get; } = Directory.CreateTempSubdirectory("polytask-cli-").FullName;
 
+    /// <summary>What the command finds in its environment, beyond what this process does.</summary>
+    public Dictionary<string, string> Variables { get; } = [];
+
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
     public string At(string name) => Path.Combine(Folder, name);
@@ -24,19 +27,27 @@ public sealed class CommandLine : IDisposable
         NotebookFile.Write(notebook, At(name));
     }
 
-    public Outcome Run(params string[] arguments)
+    public Outcome Run(params string[] arguments) => Finish(Start(arguments));
+
+    /// <summary>Another program, in the same folder with the same environment.</summary>
+    public Outcome RunProgram(string program, params string[] arguments) => Finish(StartProgram(program, arguments));
+
+    public Process Start(params string[] arguments) =>
+        // A job in the background of a script ignores interrupts, and so would everything that it starts.
+        StartProgram("env", ["--default-signal=INT", "dotnet", Path.Combine(AppContext.BaseDirectory, "Polytask.Cli.dll"), .. arguments]);
+
+    private static Outcome Finish(Process started)
     {
-        using var process = Start(arguments);
+        using var process = started;
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return new Outcome(process.ExitCode, output, errors.Result);
     }
 
-    public Process Start(params string[] arguments)
+    public Process StartProgram(string program, params string[] arguments)
     {
-        // A job in the background of a script ignores interrupts, and so would everything that it starts.
-        var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", Path.Combine(AppContext.BaseDirectory, "Polytask.Cli.dll"), .. arguments])
+        var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = Folder,
             RedirectStandardOutput = true,
@@ -44,6 +55,8 @@ public sealed class CommandLine : IDisposable
             RedirectStandardInput = true,
         };
         start.Environment["OMP_NUM_THREADS"] = "1";
+        foreach (var (name, value) in Variables)
+            start.Environment[name] = value;
         return Process.Start(start)!;
     }
 }

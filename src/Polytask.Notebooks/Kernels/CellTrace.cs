@@ -93,7 +93,7 @@ internal static partial class CellTrace
     [GeneratedRegex(@"g__([^|]+)\|")]
     private static partial Regex LocalFunction();
 
-    [GeneratedRegex(@"^(Submission#\d+|FSI_\d+)\+?")]
+    [GeneratedRegex(@"^(Script(?=$|\+)|Submission#\d+|FSI_\d+)\+?")]
     private static partial Regex Submission();
 
     [GeneratedRegex(@"\+?<>c(__DisplayClass\d+_\d+)?")]

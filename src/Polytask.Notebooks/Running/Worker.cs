@@ -65,6 +65,7 @@ public static partial class Worker
         Console.SetError(output.Error);
         Console.SetIn(new QuestioningReader(input));
         CellInput.Current = input;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => FlushAtExit(output);
         var session = new NotebookSession(options, output, Environment.GetEnvironmentVariable(NotebookVariable));
         OnCellThread(session.WarmUp);
         line.Send(new JsonObject { ["type"] = "ready" });
@@ -106,6 +107,19 @@ public static partial class Worker
             }
         });
         line.Send(new JsonObject { ["type"] = "restored", ["refusal"] = refusal });
+    }
+
+    /// <summary>A cell may end the process by Environment.Exit; what it printed just before is shown.</summary>
+    private static void FlushAtExit(LineOutput output)
+    {
+        try
+        {
+            output.Flush();
+        }
+        catch (IOException)
+        {
+            // The runner is gone: nobody would see it.
+        }
     }
 
     private static void Assist(JsonObject request, NotebookSession session, WorkerLine line)

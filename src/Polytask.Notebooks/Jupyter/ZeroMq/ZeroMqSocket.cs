@@ -29,6 +29,7 @@ internal sealed class ZeroMqContext : IDisposable
 /// <summary>A socket of ZeroMQ. One thread at a time may use it.</summary>
 internal sealed unsafe class ZeroMqSocket(nint handle) : IDisposable
 {
+    private const int IdentityOption = 5;
     private const int SubscribeOption = 6;
     private const int LingerOption = 17;
     private const int LargestMessageOption = 22;
@@ -45,14 +46,10 @@ internal sealed unsafe class ZeroMqSocket(nint handle) : IDisposable
     public int SendLimit { set => Set(SendLimitOption, value); }
 
     /// <summary>A peer that sends a message with more bytes is disconnected.</summary>
-    public long LargestMessage
-    {
-        set
-        {
-            if (ZeroMqLibrary.zmq_setsockopt(handle, LargestMessageOption, &value, sizeof(long)) < 0)
-                throw ZeroMqException.Last();
-        }
-    }
+    public long LargestMessage { set => Set(LargestMessageOption, BitConverter.GetBytes(value)); }
+
+    /// <summary>What a router that this socket connects to calls it.</summary>
+    public byte[] Identity { set => Set(IdentityOption, value); }
 
     /// <summary>Whether a router gives the identity of a peer that reconnects to the new connection.</summary>
     public bool HandOver { set => Set(HandOverOption, value ? 1 : 0); }
@@ -72,11 +69,7 @@ internal sealed unsafe class ZeroMqSocket(nint handle) : IDisposable
     }
 
     /// <summary>Asks a publisher for everything.</summary>
-    public void SubscribeToAll()
-    {
-        if (ZeroMqLibrary.zmq_setsockopt(handle, SubscribeOption, null, 0) < 0)
-            throw ZeroMqException.Last();
-    }
+    public void SubscribeToAll() => Set(SubscribeOption, []);
 
     /// <summary>Sends a message of one or more frames.</summary>
     public void Send(IReadOnlyList<byte[]> frames)
@@ -122,24 +115,28 @@ internal sealed unsafe class ZeroMqSocket(nint handle) : IDisposable
         return frames;
     }
 
-    /// <summary>Waits until one of the sockets has a message, or for the given time; without one, for ever.</summary>
-    public static void Wait(IReadOnlyList<ZeroMqSocket> sockets, TimeSpan? atMost = null)
+    /// <summary>Waits until one of the sockets has a message, or for the given time; without one, for ever. Returns whether one has.</summary>
+    public static bool Wait(IReadOnlyList<ZeroMqSocket> sockets, TimeSpan? atMost = null)
     {
         var items = stackalloc ZeroMqLibrary.PollItem[sockets.Count];
         for (var i = 0; i < sockets.Count; i++)
             items[i] = new ZeroMqLibrary.PollItem { Socket = sockets[i].Handle, Events = Readable };
-        if (ZeroMqLibrary.zmq_poll(items, sockets.Count, atMost is { } time ? (nint)time.TotalMilliseconds : -1) < 0
-            && ZeroMqException.Last() is { Code: not ZeroMqException.Interrupted } error)
-            throw error;
+        var ready = ZeroMqLibrary.zmq_poll(items, sockets.Count, atMost is { } time ? (nint)time.TotalMilliseconds : -1);
+        return ready < 0 && ZeroMqException.Last() is { Code: not ZeroMqException.Interrupted } error ? throw error : ready > 0;
     }
 
     private nint Handle => handle;
 
     public void Dispose() => _ = ZeroMqLibrary.zmq_close(handle);
 
-    private void Set(int option, int value)
+    private void Set(int option, int value) => Set(option, BitConverter.GetBytes(value));
+
+    private void Set(int option, byte[] value)
     {
-        if (ZeroMqLibrary.zmq_setsockopt(handle, option, &value, sizeof(int)) < 0)
-            throw ZeroMqException.Last();
+        fixed (byte* bytes = value)
+        {
+            if (ZeroMqLibrary.zmq_setsockopt(handle, option, bytes, (nuint)value.Length) < 0)
+                throw ZeroMqException.Last();
+        }
     }
 }
