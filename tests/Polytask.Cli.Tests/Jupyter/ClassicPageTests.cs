@@ -38,9 +38,9 @@ public sealed class ClassicPageTests(InstalledKernels kernels) : IClassFixture<I
             await Until(() => Holds(page, "Jupyter.notebook.get_cells().every(c => typeof c.input_prompt_number === 'number')"));
             await Until(() => Holds(page, "!Jupyter.notebook.kernel_busy"));
 
-            Assert.Equal(["printed\n", "42", "[3; 6]"], await Texts(page, ".output_stdout pre, .output_text.output_execute_result pre"));
+            Assert.Equal(["printed\n", "42", "[3; 6]"], await Texts(page, ".output_stdout pre, .output_text.output_result pre"));
             await Until(() => Holds(page, "document.querySelector('.output_png img').naturalWidth > 0"));
-            Assert.Equal("700", (string?)await page.Evaluate("document.querySelector('.output_png img').getAttribute('width')"));
+            Assert.Equal("600", (string?)await page.Evaluate("document.querySelector('.output_png img').getAttribute('width')"));
             Assert.Contains("small", (string?)await page.Evaluate("document.querySelector('.output_svg svg').textContent"));
             Assert.Contains("InvalidOperationException: broken", (await Texts(page, ".output_error pre"))[0]);
             await page.Evaluate("Jupyter.notebook.kernel.kill(); undefined");

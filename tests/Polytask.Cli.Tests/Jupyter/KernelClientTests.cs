@@ -64,6 +64,24 @@ public sealed class KernelClientTests(InstalledKernels kernels) : IClassFixture<
     public void Cells_behind_one_that_fails_are_aborted() =>
         Assert.Equal(["error", "aborted", "aborted", "ok"], ((JsonArray)Play("queue")).Select(s => (string?)s));
 
+    [JupyterFact]
+    public void Cells_that_are_being_written_get_help()
+    {
+        var help = Play("assistance");
+
+        // Positions are counted in code points: what stands before the cursor holds one that takes two units of UTF-16.
+        var completion = help["completion"]!;
+        Assert.Contains("Replace", ((JsonArray)completion["matches"]!).Select(m => (string?)m));
+        Assert.Equal((21, 25), ((int)completion["cursor_start"]!, (int)completion["cursor_end"]!));
+        Assert.Contains("longVariable", ((JsonArray)help["variable"]!["matches"]!).Select(m => (string?)m));
+        Assert.True((bool)help["inspection"]!["found"]!);
+        Assert.Contains("string Replace(", (string?)help["inspection"]!["data"]!["text/plain"]);
+        Assert.False((bool)help["nothing"]!["found"]!);
+        Assert.Equal("complete", (string?)help["complete"]!["status"]);
+        Assert.Equal(("incomplete", "    "), ((string?)help["incomplete"]!["status"], (string?)help["incomplete"]!["indent"]));
+        Assert.Equal("invalid", (string?)help["invalid"]!["status"]);
+    }
+
     private JsonNode Play(string scenario, string kernel = "polytask-csharp")
     {
         var run = kernels.Polytask.RunProgram(JupyterPeers.Python, JupyterPeers.Script("jupyter_kernel.py"), kernel, scenario);

@@ -119,6 +119,15 @@ public sealed class ExecutionTests(ServedKernel kernel) : IClassFixture<ServedKe
         Assert.InRange(streams.Length, 1, 200);
     }
 
+    [ZeroMqFact]
+    public void Of_many_updates_some_are_shown_and_the_last_one_always()
+    {
+        var (_, outputs) = _client.Run("var shown = display(-1);\nfor (var i = 0; i < 20_000; i++) shown.Update(i);");
+        var updates = outputs.Where(o => o.Type == "update_display_data").Select(Plain).ToArray();
+        Assert.InRange(updates.Length, 1, 5_000);
+        Assert.Equal("19999", updates[^1]);
+    }
+
     [ZeroMqTheory]
     [InlineData("Console.Write(\"Name? \");\nConsole.ReadLine()", "", false, "ä 😀")]
     [InlineData("await Kernel.GetInputAsync(\"Your name\")", "Your name", false, "ä 😀")]
