@@ -89,7 +89,8 @@ internal static class KernelCommand
 
     /// <summary>Newer servers of Jupyter tell a kernel the path of its notebook, by which packages are recorded beside it.</summary>
     private static string? NotebookPath() =>
-        Environment.GetEnvironmentVariable("JPY_SESSION_NAME") is { } path && path.EndsWith(".ipynb", StringComparison.OrdinalIgnoreCase) && File.Exists(path)
+        Environment.GetEnvironmentVariable("JPY_SESSION_NAME") is { } path
+            && path.EndsWith(".ipynb", StringComparison.OrdinalIgnoreCase) && File.Exists(path)
             ? Path.GetFullPath(path)
             : null;
 
@@ -109,9 +110,11 @@ internal static class KernelCommand
     /// <summary>Where kernels are installed and what they are called.</summary>
     private sealed class Place
     {
-        private readonly Option<bool> _user = new("--user") { Description = "In the user's own folder, where every Jupyter of theirs finds them; this is usual." };
+        private readonly Option<bool> _user = new("--user") { Description = "In the user's own folder, where every Jupyter of theirs finds them;"
+            + " this is usual." };
         private readonly Option<bool> _environment = new("--sys-prefix") { Description = "In the Python environment that is active (venv, conda)." };
-        private readonly Option<string?> _prefix = new("--prefix") { Description = "Under a folder, as FOLDER/share/jupyter/kernels.", HelpName = "folder" };
+        private readonly Option<string?> _prefix = new("--prefix")
+            { Description = "Under a folder, as FOLDER/share/jupyter/kernels.", HelpName = "folder" };
 
         public Option<string> Name { get; } = new("--name")
         {

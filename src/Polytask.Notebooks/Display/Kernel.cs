@@ -25,7 +25,8 @@ public static class Kernel
 
     /// <summary>Asks for a text that is not to be seen.</summary>
     /// <inheritdoc cref="GetInputAsync" path="/param|/exception" />
-    public static Task<PasswordString> GetPasswordAsync(string prompt = "") => Task.FromResult(new PasswordString(CellInput.Ask(prompt, hidden: true)));
+    public static Task<PasswordString> GetPasswordAsync(string prompt = "") =>
+        Task.FromResult(new PasswordString(CellInput.Ask(prompt, hidden: true)));
 
     /// <summary>Marks a text as HTML, so that showing it does not escape it.</summary>
     public static IHtmlContent HTML(string content) => new HtmlString(content);

@@ -12,5 +12,6 @@ internal static class ContentReading
         content[name] is JsonValue value && value.TryGetValue<bool>(out var flag) ? flag : otherwise;
 
     public static int? Number(this JsonObject content, string name) =>
-        content[name] is JsonValue value && value.TryGetValue<long>(out var number) && number is >= int.MinValue and <= int.MaxValue ? (int)number : null;
+        content[name] is JsonValue value && value.TryGetValue<long>(out var number)
+            && number is >= int.MinValue and <= int.MaxValue ? (int)number : null;
 }

@@ -19,7 +19,8 @@ internal static class HistoryReply
         return new JsonObject
         {
             ["status"] = "ok",
-            ["history"] = new JsonArray([.. entries.Select(e => (JsonNode)new JsonArray(e.Session, e.Line, withOutput ? new JsonArray(e.Input, e.Output) : e.Input))]),
+            ["history"] = new JsonArray([.. entries.Select(e =>
+                (JsonNode)new JsonArray(e.Session, e.Line, withOutput ? new JsonArray(e.Input, e.Output) : e.Input))]),
         };
     }
 }

@@ -141,7 +141,8 @@ public sealed class JupyterKernel
         if (!request.Type.EndsWith(RequestSuffix, StringComparison.Ordinal) && request.Type != "comm_open")
             return null;
         if (!request.IsSupportedVersion)
-            return Error("UnsupportedVersion", $"the message is of version {request.Header["version"]} of the protocol; this kernel speaks {JupyterMessage.ProtocolVersion}");
+            return Error("UnsupportedVersion",
+                $"the message is of version {request.Header["version"]} of the protocol; this kernel speaks {JupyterMessage.ProtocolVersion}");
         switch (request.Type)
         {
             case "complete_request":
@@ -149,17 +150,20 @@ public sealed class JupyterKernel
                 return AssistanceReplies.Complete(code, await _cells.AssistAsync(w => w.Complete(code, _options.Language, at)).ConfigureAwait(false));
             case "inspect_request":
                 var (named, place) = Cursor(content);
-                return AssistanceReplies.Inspect(_options.Language, await _cells.AssistAsync(w => w.Inspect(named, _options.Language, place)).ConfigureAwait(false));
+                return AssistanceReplies.Inspect(_options.Language,
+                    await _cells.AssistAsync(w => w.Inspect(named, _options.Language, place)).ConfigureAwait(false));
             case "is_complete_request":
                 var typed = content.Text("code") ?? "";
-                return AssistanceReplies.IsComplete(typed, await _cells.AssistAsync(w => w.IsComplete(typed, _options.Language)).ConfigureAwait(false));
+                return AssistanceReplies.IsComplete(typed,
+                    await _cells.AssistAsync(w => w.IsComplete(typed, _options.Language)).ConfigureAwait(false));
             case "history_request":
                 return HistoryReply.Of(content, _history);
             case "comm_info_request":
                 return new JsonObject { ["status"] = "ok", ["comms"] = new JsonObject() };
             case "comm_open":
                 // Widgets live in Python: whoever opens a line to one hears that there is none.
-                Send(KernelChannel.Output, request, "comm_close", new JsonObject { ["comm_id"] = content.Text("comm_id") ?? "", ["data"] = new JsonObject() });
+                Send(KernelChannel.Output, request, "comm_close",
+                    new JsonObject { ["comm_id"] = content.Text("comm_id") ?? "", ["data"] = new JsonObject() });
                 return null;
             case "interrupt_request":
                 _cells.Interrupt();

@@ -9,7 +9,8 @@ namespace Polytask.Notebooks.Jupyter;
 /// <summary>What a kernel says of itself.</summary>
 internal static class KernelInfo
 {
-    private static string Version => typeof(KernelInfo).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+    private static string Version =>
+        typeof(KernelInfo).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     /// <summary>kernel_info_reply.</summary>
     /// <param name="language">csharp or fsharp.</param>
@@ -25,8 +26,8 @@ internal static class KernelInfo
             ["implementation"] = "polytask",
             ["implementation_version"] = Version,
             ["language_info"] = info,
-            ["banner"] = $"Polytask {Version}, {info["name"]} on {RuntimeInformation.FrameworkDescription}. Cells in the other language begin with #!csharp or #!fsharp; "
-                + "#!lsmagic lists the commands.",
+            ["banner"] = $"Polytask {Version}, {info["name"]} on {RuntimeInformation.FrameworkDescription}. "
+                + "Cells in the other language begin with #!csharp or #!fsharp; #!lsmagic lists the commands.",
             ["debugger"] = false,
             ["help_links"] = new JsonArray(),
         };

@@ -32,7 +32,8 @@ public static class KernelSpecs
                 return Path.Combine(home, "Library", "Jupyter", "kernels");
             if (OperatingSystem.IsWindows())
                 return Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData), "jupyter", "kernels");
-            return Path.Combine(Environment.GetEnvironmentVariable("XDG_DATA_HOME") is { Length: > 0 } share ? share : Path.Combine(home, ".local", "share"),
+            return Path.Combine(
+                Environment.GetEnvironmentVariable("XDG_DATA_HOME") is { Length: > 0 } share ? share : Path.Combine(home, ".local", "share"),
                 "jupyter", "kernels");
         }
     }
@@ -42,7 +43,8 @@ public static class KernelSpecs
     public static string EnvironmentFolder =>
         (Environment.GetEnvironmentVariable("VIRTUAL_ENV") ?? Environment.GetEnvironmentVariable("CONDA_PREFIX")) is { Length: > 0 } prefix
             ? FolderUnder(prefix)
-            : throw new KernelSpecException("no Python environment is active (VIRTUAL_ENV and CONDA_PREFIX are not set); activate one, or name its folder with --prefix");
+            : throw new KernelSpecException("no Python environment is active (VIRTUAL_ENV and CONDA_PREFIX are not set); activate one, "
+                + "or name its folder with --prefix");
 
     /// <summary>The folder of kernels of what is installed under a prefix, such as /usr/local.</summary>
     public static string FolderUnder(string prefix) => Path.Combine(Path.GetFullPath(prefix), "share", "jupyter", "kernels");
@@ -60,7 +62,8 @@ public static class KernelSpecs
         var targets = Languages.Select(l => (Language: l, Folder: Path.Combine(folder, $"{name}-{l}"))).ToArray();
         foreach (var (_, target) in targets)
             if (Directory.Exists(target) && !IsOurs(target))
-                throw new KernelSpecException($"{target} holds a kernel of another program; give ours another name with --name, or remove that one (jupyter kernelspec remove)");
+                throw new KernelSpecException(
+                    $"{target} holds a kernel of another program; give ours another name with --name, or remove that one (jupyter kernelspec remove)");
         foreach (var (language, target) in targets)
         {
             Directory.CreateDirectory(target);

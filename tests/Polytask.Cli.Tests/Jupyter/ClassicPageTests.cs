@@ -1,9 +1,8 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Polytask.Notebooks.Documents;
 using Polytask.Notebooks.Figures;
+using Polytask.Notebooks.Tests.Jupyter;
 
 namespace Polytask.Cli.Tests.Jupyter;
 
@@ -19,10 +18,12 @@ public sealed class ClassicPageTests(InstalledKernels kernels) : IClassFixture<I
             Cell.Code("Console.WriteLine(\"printed\");\n6 * 7"),
             Cell.Code("#!fsharp\n[ 1; 2 ] |> List.map ((*) 3)"),
             Cell.Code("using Plotly.NET.CSharp;\nChart.Line<double, double, string>(new[] { 1.0, 2, 3 }, new[] { 3.0, 1, 2 })"),
-            Cell.Code("using Polytask;\nusing Polytask.Analysis;\nModel.Named(\"small\").Input(features: 4).Backbone(Block.Mlp(8)).Task(\"label\", Head.Classify(2)).Diagram()"),
+            Cell.Code("using Polytask;\nusing Polytask.Analysis;\n"
+                + "Model.Named(\"small\").Input(features: 4).Backbone(Block.Mlp(8)).Task(\"label\", Head.Classify(2)).Diagram()"),
             Cell.Code("throw new InvalidOperationException(\"broken\");"));
-        var port = FreePort();
-        using var server = kernels.Polytask.StartProgram(JupyterPeers.NotebookServer, "--no-browser", "--allow-root", "--ip=127.0.0.1", $"--port={port}",
+        var port = Ports.Free(1)[0];
+        using var server = kernels.Polytask.StartProgram(JupyterPeers.NotebookServer,
+            "--no-browser", "--allow-root", "--ip=127.0.0.1", $"--port={port}",
             "--port-retries=0", "--NotebookApp.token=", "--NotebookApp.password=", $"--notebook-dir={kernels.Polytask.Folder}");
         server.ErrorDataReceived += (_, _) => { };
         server.BeginErrorReadLine();
@@ -30,7 +31,7 @@ public sealed class ClassicPageTests(InstalledKernels kernels) : IClassFixture<I
         {
             using var browser = await ChromiumProcess.Start(ChromiumProcess.Find(Environment.GetEnvironmentVariable("PATH")!)!);
             using var page = await DevTools.Open(browser.Address);
-            await Until(async () => await IsListening(port));
+            await Until(() => Task.FromResult(Ports.IsListenedOn(port)));
             await page.Send("Page.navigate", new JsonObject { ["url"] = $"http://127.0.0.1:{port}/notebooks/page.ipynb" });
             await Until(() => Holds(page, "Jupyter.notebook.kernel.is_connected() && Jupyter.notebook._fully_loaded"));
             await Until(() => Holds(page, "document.querySelector('.kernel_indicator_name').innerText.trim() === 'Polytask (C#)'"));
@@ -70,30 +71,9 @@ public sealed class ClassicPageTests(InstalledKernels kernels) : IClassFixture<I
         }
     }
 
-    private static async Task<bool> IsListening(int port)
-    {
-        try
-        {
-            using var client = new TcpClient();
-            await client.ConnectAsync(IPAddress.Loopback, port);
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
-    }
-
     private static async Task Until(Func<Task<bool>> condition)
     {
         for (var clock = Stopwatch.StartNew(); !await condition(); await Task.Delay(100))
             Assert.True(clock.Elapsed < Patience, "what the page was to show did not come");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -20,7 +20,8 @@ internal static class JupyterPeers
     private static readonly Lazy<string?> MissingPage = new(() =>
     {
         using var renderer = FigureRenderer.TryCreate(out var notice);
-        return MissingClients.Value ?? (renderer is null ? notice : File.Exists(NotebookServer) ? null : "the classic page is not installed (apt-get install jupyter-notebook)");
+        return MissingClients.Value ?? (renderer is null ? notice
+            : File.Exists(NotebookServer) ? null : "the classic page is not installed (apt-get install jupyter-notebook)");
     });
 
     public static string? NoClients => MissingClients.Value;
@@ -45,7 +46,8 @@ internal static class JupyterPeers
     {
         if (!File.Exists(Python))
             return false;
-        using var process = Process.Start(new ProcessStartInfo(Python, ["-c", $"import {string.Join(", ", names)}"]) { RedirectStandardError = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(Python, ["-c", $"import {string.Join(", ", names)}"]) { RedirectStandardError = true })!;
         process.WaitForExit();
         return process.ExitCode == 0;
     }
@@ -74,7 +76,8 @@ public sealed class InstalledKernels : IDisposable
 {
     public InstalledKernels()
     {
-        foreach (var (name, folder) in new[] { ("JUPYTER_DATA_DIR", "data"), ("JUPYTER_CONFIG_DIR", "config"), ("JUPYTER_RUNTIME_DIR", "runtime"), ("XDG_STATE_HOME", "state") })
+        foreach (var (name, folder) in new[] { ("JUPYTER_DATA_DIR", "data"), ("JUPYTER_CONFIG_DIR", "config"),
+            ("JUPYTER_RUNTIME_DIR", "runtime"), ("XDG_STATE_HOME", "state") })
             Polytask.Variables[name] = Polytask.At(folder);
         Polytask.Variables["PYDEVD_DISABLE_FILE_VALIDATION"] = "1";
         var run = Polytask.Run("kernel", "install");

@@ -23,7 +23,8 @@ public sealed class KernelClientTests(InstalledKernels kernels) : IClassFixture<
         Assert.Equal("<b>x</b>", (string?)cells[0]!["outputs"]![5]!["data"]!["text/html"]);
         Assert.Equal("42", (string?)cells[0]!["outputs"]![6]!["data"]!["text/plain"]);
         Assert.Equal("[2; 4; 6]", Result(cells[1]!));
-        Assert.Equal(["System.Exception: broken", "   at the cell in cell-3:line 2"], ((JsonArray)cells[2]!["reply"]!["traceback"]!).Select(t => (string?)t));
+        Assert.Equal(["System.Exception: broken", "   at the cell in cell-3:line 2"],
+            ((JsonArray)cells[2]!["reply"]!["traceback"]!).Select(t => (string?)t));
         Assert.Equal("1", Result(cells[3]!));
     }
 
@@ -75,11 +76,20 @@ public sealed class KernelClientTests(InstalledKernels kernels) : IClassFixture<
         Assert.Equal((21, 25), ((int)completion["cursor_start"]!, (int)completion["cursor_end"]!));
         Assert.Contains("longVariable", ((JsonArray)help["variable"]!["matches"]!).Select(m => (string?)m));
         Assert.True((bool)help["inspection"]!["found"]!);
-        Assert.Contains("string Replace(", (string?)help["inspection"]!["data"]!["text/plain"]);
+        Assert.Contains("string.Replace(string oldValue, ", (string?)help["inspection"]!["data"]!["text/plain"]);
         Assert.False((bool)help["nothing"]!["found"]!);
         Assert.Equal("complete", (string?)help["complete"]!["status"]);
         Assert.Equal(("incomplete", "    "), ((string?)help["incomplete"]!["status"], (string?)help["incomplete"]!["indent"]));
         Assert.Equal("invalid", (string?)help["invalid"]!["status"]);
+    }
+
+    [JupyterFact(Skip = "C# cells cannot be interrupted yet")]
+    public void What_runs_is_interrupted_by_a_message_and_by_a_signal_and_variables_stay()
+    {
+        var cells = (JsonArray)Play("interrupt");
+        Assert.Equal(3, cells.Count);
+        Assert.All(cells, cell => Assert.Equal("Interrupted", (string?)cell!["reply"]!["ename"]));
+        Assert.All(cells, cell => Assert.Equal("5", Result(cell!["after"]!)));
     }
 
     private JsonNode Play(string scenario, string kernel = "polytask-csharp")

@@ -1,10 +1,14 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json.Nodes;
+using Polytask.Notebooks.Tests.Jupyter;
 
 namespace Polytask.Cli.Tests.Jupyter;
 
 /// <summary><c>polytask kernel</c>: where kernels go, and what stays.</summary>
 public sealed class KernelCommandTests : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private readonly CommandLine _polytask = new();
 
     public KernelCommandTests()
@@ -26,7 +30,8 @@ public sealed class KernelCommandTests : IDisposable
         var installed = _polytask.Run(["kernel", "install", .. options]);
         Assert.True(installed.ExitCode == 0, installed.Errors);
         Assert.Contains(_polytask.At(folder), installed.Output);
-        Assert.Equal(["kernel.json", "logo-32x32.png", "logo-64x64.png", "logo-svg.svg"], Directory.GetFiles(_polytask.At(folder)).Select(Path.GetFileName).Order());
+        Assert.Equal(["kernel.json", "logo-32x32.png", "logo-64x64.png", "logo-svg.svg"],
+            Directory.GetFiles(_polytask.At(folder)).Select(Path.GetFileName).Order());
         var csharp = JsonNode.Parse(File.ReadAllText(Path.Combine(_polytask.At(folder), "kernel.json")))!;
         Assert.Equal("Polytask (C#)", (string?)csharp["display_name"]);
         Assert.Equal("message", (string?)csharp["interrupt_mode"]);
@@ -34,7 +39,8 @@ public sealed class KernelCommandTests : IDisposable
         Assert.Equal(["kernel", "serve", "--language", "csharp", "{connection_file}"], arguments[^5..]);
         Assert.All(arguments[..^5], path => Assert.True(Path.IsPathRooted(path) && File.Exists(path), path));
         var fsharp = JsonNode.Parse(File.ReadAllText(Path.Combine(_polytask.At(folder.Replace("csharp", "fsharp")), "kernel.json")))!;
-        Assert.Equal(("Polytask (F#)", "F#", "fsharp"), ((string?)fsharp["display_name"], (string?)fsharp["language"], (string?)((JsonArray)fsharp["argv"]!)[^2]));
+        Assert.Equal(("Polytask (F#)", "F#", "fsharp"),
+            ((string?)fsharp["display_name"], (string?)fsharp["language"], (string?)((JsonArray)fsharp["argv"]!)[^2]));
 
         Assert.Equal(0, _polytask.Run(["kernel", "install", .. options]).ExitCode);
         var removed = _polytask.Run(["kernel", "uninstall", .. options]);
@@ -94,5 +100,21 @@ public sealed class KernelCommandTests : IDisposable
         Assert.Equal(2, run.ExitCode);
         Assert.Contains(name, run.Errors);
         Assert.Contains(message, run.Errors);
+    }
+    [JupyterFact]
+    public void A_kernel_ends_with_the_program_that_started_it()
+    {
+        var ports = Ports.Free(5);
+        var fields = new JsonObject { ["ip"] = "127.0.0.1", ["key"] = "k" };
+        foreach (var (name, port) in new[] { "shell", "iopub", "stdin", "control", "hb" }.Zip(ports))
+            fields[$"{name}_port"] = port;
+        File.WriteAllText(_polytask.At("connection.json"), fields.ToJsonString());
+        using var parent = _polytask.StartProgram("sh", "-c", "JPY_PARENT_PID=$$ dotnet \"$0\" kernel serve connection.json & echo $!; read line",
+            Path.Combine(AppContext.BaseDirectory, "Polytask.Cli.dll"));
+        using var kernel = Process.GetProcessById(int.Parse(parent.StandardOutput.ReadLine()!, CultureInfo.InvariantCulture));
+        for (var clock = Stopwatch.StartNew(); !ports.All(Ports.IsListenedOn); Thread.Sleep(50))
+            Assert.True(clock.Elapsed < Patience, "the kernel does not listen");
+        parent.Kill();
+        Assert.True(kernel.WaitForExit(Patience));
     }
 }

@@ -17,7 +17,8 @@ public sealed class ConnectionFileTests : IDisposable
         Assert.Equal("tcp://127.0.0.1:50001", file.Endpoints[KernelChannel.Shell]);
         Assert.Equal("tcp://127.0.0.1:50005", file.Endpoints[KernelChannel.Heartbeat]);
         Assert.Equal("0123-abc", Encoding.UTF8.GetString(file.Key));
-        Assert.Equal("ipc:///run/user/0/k-4", Read("""{"transport": "ipc", "ip": "/run/user/0/k", "stdin_port": 4}""").Endpoints[KernelChannel.Input]);
+        Assert.Equal("ipc:///run/user/0/k-4",
+            Read("""{"transport": "ipc", "ip": "/run/user/0/k", "stdin_port": 4}""").Endpoints[KernelChannel.Input]);
         Assert.Equal("tcp://127.0.0.1:50002", Read("""{"ip": "localhost"}""").Endpoints[KernelChannel.Output]);
     }
 

@@ -14,8 +14,10 @@ public sealed class ExecutionTests(ServedKernel kernel) : IClassFixture<ServedKe
     [ZeroMqFact]
     public void Outputs_come_between_busy_and_idle_in_their_order()
     {
-        var (reply, outputs) = _client.Run("Console.Write(\"out\");\nConsole.Error.Write(\"err\");\nvar shown = display(\"<b>\");\nshown.Update(\"changed\");\n\"value\"");
-        Assert.Equal(["status", "execute_input", "stream", "stream", "display_data", "update_display_data", "execute_result", "status"], outputs.Select(o => o.Type));
+        var (reply, outputs) = _client.Run(
+            "Console.Write(\"out\");\nConsole.Error.Write(\"err\");\nvar shown = display(\"<b>\");\nshown.Update(\"changed\");\n\"value\"");
+        Assert.Equal(["status", "execute_input", "stream", "stream", "display_data", "update_display_data", "execute_result", "status"],
+            outputs.Select(o => o.Type));
         Assert.Equal(["busy", "idle"], new[] { outputs[0], outputs[^1] }.Select(o => o.Content.Text("execution_state")));
         Assert.Equal(("stdout", "out"), (outputs[2].Content.Text("name"), outputs[2].Content.Text("text")));
         Assert.Equal(("stderr", "err"), (outputs[3].Content.Text("name"), outputs[3].Content.Text("text")));
@@ -76,7 +78,8 @@ public sealed class ExecutionTests(ServedKernel kernel) : IClassFixture<ServedKe
     [ZeroMqFact]
     public void Expressions_of_the_client_are_evaluated_after_the_cell()
     {
-        var (reply, outputs) = _client.Run("var six = 6;", new JsonObject { ["user_expressions"] = new JsonObject { ["good"] = "six * 7", ["bad"] = "seven", ["none"] = "six++;" } });
+        var expressions = new JsonObject { ["good"] = "six * 7", ["bad"] = "seven", ["none"] = "six++;" };
+        var (reply, outputs) = _client.Run("var six = 6;", new JsonObject { ["user_expressions"] = expressions });
         var values = (JsonObject)reply.Content["user_expressions"]!;
         Assert.Equal("42", ((JsonObject)values["good"]!["data"]!).Text("text/plain"));
         Assert.Equal("ok", ((JsonObject)values["none"]!).Text("status"));

@@ -31,12 +31,14 @@ public sealed class ProtocolTests(ServedKernel kernel) : IClassFixture<ServedKer
     }
 
     [ZeroMqFact]
-    public void Its_heart_sends_back_what_it_gets() => Assert.Equal("any bytes \0 at all"u8.ToArray(), _client.Beat("any bytes \0 at all"u8.ToArray()));
+    public void Its_heart_sends_back_what_it_gets() =>
+        Assert.Equal("any bytes \0 at all"u8.ToArray(), _client.Beat("any bytes \0 at all"u8.ToArray()));
 
     [ZeroMqFact]
     public void A_message_with_a_wrong_signature_is_never_answered()
     {
-        var forged = new MessageFrames("another key"u8.ToArray()).Write(_client.Message("execute_request", new JsonObject { ["code"] = "File.WriteAllText(\"forged\", \"\")" }));
+        var forged = new MessageFrames("another key"u8.ToArray()).Write(
+            _client.Message("execute_request", new JsonObject { ["code"] = "File.WriteAllText(\"forged\", \"\")" }));
         _client.Send(forged);
         _client.Send(forged, KernelChannel.Control);
 

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using Polytask.Notebooks.Jupyter;
@@ -29,7 +27,7 @@ public sealed class ServedKernel : IAsyncDisposable
 
     public ServedKernel()
     {
-        var ports = FreePorts(5);
+        var ports = Jupyter.Ports.Free(5);
         File.WriteAllText(_folder["connection.json"], new JsonObject
         {
             ["shell_port"] = ports[0],
@@ -69,17 +67,6 @@ public sealed class ServedKernel : IAsyncDisposable
         }
         await _serving;
         _folder.Dispose();
-    }
-
-    private static int[] FreePorts(int count)
-    {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToArray();
-        foreach (var listener in listeners)
-            listener.Start();
-        var ports = listeners.Select(l => ((IPEndPoint)l.LocalEndpoint).Port).ToArray();
-        foreach (var listener in listeners)
-            listener.Stop();
-        return ports;
     }
 }
 

@@ -107,7 +107,7 @@ internal sealed class CellExecution : IAsyncDisposable
         if ((string)answer["type"]! == "died")
         {
             var message = $"{cell.Path}: {answer["message"]} All variables are lost; the next cell runs in a new process.";
-            return (new CellError("WorkerDied", message, [message]), null);
+            return (new CellError((bool)answer["interrupted"]! ? "Interrupted" : "WorkerDied", message, [message]), null);
         }
         return (answer["error"] is JsonObject error ? ErrorMessage.Read(error) : null, answer["captured"] as JsonObject);
     }
@@ -119,12 +119,16 @@ internal sealed class CellExecution : IAsyncDisposable
         {
             if (expression is not JsonValue text || !text.TryGetValue<string>(out var source))
                 continue;
-            var (error, captured) = await AnswerAsync(new CellRequest(source, language, $"{place}, expression {name}") { Captured = true }).ConfigureAwait(false);
-            values[name] = error is not null ? ErrorContent(error) : CellMessages.Bundle(captured ?? new JsonObject { ["data"] = new JsonObject(), ["metadata"] = new JsonObject() });
+            var (error, captured) = await AnswerAsync(
+                new CellRequest(source, language, $"{place}, expression {name}") { Captured = true }).ConfigureAwait(false);
+            values[name] = error is not null ? ErrorContent(error)
+                : CellMessages.Bundle(captured ?? NoValue());
             values[name]!["status"] = error is null ? "ok" : "error";
         }
         return values;
     }
+
+    private static JsonObject NoValue() => new() { ["data"] = new JsonObject(), ["metadata"] = new JsonObject() };
 
     /// <summary>An output of the cell that runs, or of the last one: what it started may go on.</summary>
     private void Show(JsonObject output, string process)
@@ -134,7 +138,8 @@ internal sealed class CellExecution : IAsyncDisposable
         if ((string)output["type"]! == "input")
         {
             cell.Asks = true;
-            _send(KernelChannel.Input, cell.Request, "input_request", new JsonObject { ["prompt"] = (string)output["prompt"]!, ["password"] = (bool)output["hidden"]! });
+            _send(KernelChannel.Input, cell.Request, "input_request",
+                new JsonObject { ["prompt"] = (string)output["prompt"]!, ["password"] = (bool)output["hidden"]! });
             return;
         }
         if (cell.Silent)

@@ -20,7 +20,9 @@ internal static class CellMessages
         var other => throw new InvalidOperationException($"the worker sent '{other}', which is no output"),
     };
 
-    /// <summary>The forms of a value and what is known of each. A bar's moving form is for terminals, and JSON here has no NaN: it gets null.</summary>
+    /// <summary>
+    /// The forms of a value and what is known of each. A bar's moving form is for terminals, and JSON here has no NaN: it gets null.
+    /// </summary>
     public static JsonObject Bundle(JsonObject output)
     {
         var data = (JsonObject)NotebookFigures.Finite(output["data"])!;

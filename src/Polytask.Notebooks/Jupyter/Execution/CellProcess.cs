@@ -32,7 +32,9 @@ internal sealed class CellProcess(Func<WorkerProcess> start, Action<JsonObject, 
     /// <summary>Why variables were lost since the last call of this; null where they were not.</summary>
     public string? TakeLoss() => Interlocked.Exchange(ref _loss, null);
 
-    /// <summary>Sends a request and waits for its answer: "done" or "assistance", or "died" with a message that says why.</summary>
+    /// <summary>
+    /// Sends a request and waits for its answer: "done" or "assistance", or "died" with a message that says why and whether it was interrupted.
+    /// </summary>
     /// <exception cref="CellProcessException">No process can be started.</exception>
     public async Task<JsonObject> AskAsync(Action<WorkerProcess> ask)
     {
@@ -108,7 +110,8 @@ internal sealed class CellProcess(Func<WorkerProcess> start, Action<JsonObject, 
             await life.Worker.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static JsonObject Died(string message) => new() { ["type"] = "died", ["message"] = message };
+    private static JsonObject Died(string message, bool interrupted = false) =>
+        new() { ["type"] = "died", ["message"] = message, ["interrupted"] = interrupted };
 
     private async Task WarnAsync(Request request, string process)
     {
@@ -123,8 +126,8 @@ internal sealed class CellProcess(Func<WorkerProcess> start, Action<JsonObject, 
         {
             ["type"] = "stream",
             ["name"] = "stderr",
-            ["text"] = $"The cell has not stopped {InterruptLimit.TotalSeconds:0} s after the interrupt: what it does now cannot be stopped. A second interrupt ends the "
-                + "process in which cells run; all variables are lost then.\n",
+            ["text"] = $"The cell has not stopped {InterruptLimit.TotalSeconds:0} s after the interrupt: what it does now cannot be stopped. "
+                + "A second interrupt ends the process in which cells run; all variables are lost then.\n",
         }, process);
     }
 
@@ -197,7 +200,9 @@ internal sealed class CellProcess(Func<WorkerProcess> start, Action<JsonObject, 
             _life = null;
             var started = !life.Ready.TrySetException(new CellProcessException($"the process in which cells run did not start: {end} {said}".Trim()));
             if (_request is { } request)
-                request.Answer.TrySetResult(Died(request.Killed ? "it was interrupted, and the process in which cells run was ended." : end));
+                request.Answer.TrySetResult(request.Killed
+                    ? Died("it was interrupted, and the process in which cells run was ended.", interrupted: true)
+                    : Died(end));
             else if (started)
                 _loss = end;
 

@@ -18,7 +18,8 @@ internal sealed record ConnectionFile(string Path, byte[] Key, IReadOnlyDictiona
     private const string Scheme = "hmac-sha256";
     private static readonly (KernelChannel Channel, string Field)[] Ports =
     [
-        (KernelChannel.Shell, "shell_port"), (KernelChannel.Control, "control_port"), (KernelChannel.Input, "stdin_port"), (KernelChannel.Output, "iopub_port"),
+        (KernelChannel.Shell, "shell_port"), (KernelChannel.Control, "control_port"), (KernelChannel.Input, "stdin_port"),
+            (KernelChannel.Output, "iopub_port"),
         (KernelChannel.Heartbeat, "hb_port"),
     ];
 
@@ -67,7 +68,8 @@ internal sealed record ConnectionFile(string Path, byte[] Key, IReadOnlyDictiona
             ? text
             : throw Fault(fields.ContainsKey(name) ? $"\"{name}\" is not a text" : $"\"{name}\" is missing");
 
-        int Port(string name, int largest) => fields[name] is JsonValue value && value.TryGetValue<long>(out var number) && number >= 1 && number <= largest
+        int Port(string name, int largest) => fields[name] is JsonValue value && value.TryGetValue<long>(out var number)
+            && number >= 1 && number <= largest
             ? (int)number
             : throw Fault($"\"{name}\" is {fields[name]?.ToJsonString() ?? "missing"}; a number from 1 to {largest} is expected");
 

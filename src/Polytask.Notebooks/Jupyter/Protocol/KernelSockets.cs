@@ -129,7 +129,8 @@ internal sealed class KernelSockets : IDisposable
         if (message is not null)
             _receive(channel, message);
         else if (++_complaints <= MostComplaints)
-            Console.Error.WriteLine($"polytask: a message on {channel} was dropped: {refusal}{(_complaints == MostComplaints ? "; further ones are not reported" : "")}");
+            Console.Error.WriteLine($"polytask: a message on {channel} was dropped: {refusal}"
+                + (_complaints == MostComplaints ? "; further ones are not reported" : ""));
     }
 
     private void Close()

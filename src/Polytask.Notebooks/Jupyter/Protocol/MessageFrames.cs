@@ -4,7 +4,9 @@ using Polytask.Notebooks.Documents;
 
 namespace Polytask.Notebooks.Jupyter.Protocol;
 
-/// <summary>Messages as frames: identities, a delimiter, the signature, header, parent header, metadata, content, and buffers, which nothing here uses.</summary>
+/// <summary>
+/// Messages as frames: identities, a delimiter, the signature, header, parent header, metadata, content, and buffers, which nothing here uses.
+/// </summary>
 internal sealed class MessageFrames(byte[] key)
 {
     private const int Parts = 4;
