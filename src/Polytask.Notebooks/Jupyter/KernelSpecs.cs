@@ -63,7 +63,8 @@ public static class KernelSpecs
         foreach (var (_, target) in targets)
             if (Directory.Exists(target) && !IsOurs(target))
                 throw new KernelSpecException(
-                    $"{target} holds a kernel of another program; give ours another name with --name, or remove that one (jupyter kernelspec remove)");
+                    $"{target} holds a kernel of another program; give ours another name with --name, "
+                    + "or remove that one (jupyter kernelspec remove)");
         foreach (var (language, target) in targets)
         {
             Directory.CreateDirectory(target);

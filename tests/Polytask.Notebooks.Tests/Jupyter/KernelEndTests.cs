@@ -14,7 +14,8 @@ public sealed class KernelEndTests(ServedKernel kernel) : IClassFixture<ServedKe
 
     [ZeroMqTheory]
     [InlineData("Console.Write(\"before\"); Environment.Exit(3);", "exit code 3")]
-    [InlineData("Console.Write(\"before\"); Console.Out.Flush(); System.Diagnostics.Process.GetCurrentProcess().Kill(); while (true) { }", "killed (signal 9)")]
+    [InlineData("Console.Write(\"before\"); Console.Out.Flush();\n"
+        + "System.Diagnostics.Process.GetCurrentProcess().Kill(); while (true) { }", "killed (signal 9)")]
     public void A_cell_that_ends_its_process_is_an_error_and_the_next_cell_runs(string code, string message)
     {
         _client.Run("var lost = 1;");
