@@ -125,7 +125,8 @@ internal sealed class RunView : IRunObserver
         var cells = $"{ran} {(ran == 1 ? "cell" : "cells")}";
         if (report.Status == RunStatus.Succeeded)
         {
-            Line($"{_path}: {cells} in {time}, saved to {Shown(report.SavedTo)}");
+            var edited = report.SourceWasEdited ? $", for {_path} was edited meanwhile and is as you left it" : "";
+            Line($"{_path}: {cells} in {time}, saved to {Shown(report.SavedTo)}{edited}");
             return;
         }
         var how = report.Status switch

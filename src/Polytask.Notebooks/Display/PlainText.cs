@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -45,6 +46,8 @@ internal static class PlainText
             return printed;
         if (depth > MaximumDepth)
             return "...";
+        if (value is ITuple tuple)
+            return $"({string.Join(", ", Enumerable.Range(0, tuple.Length).Select(i => OneLine(tuple[i], depth + 1)))})";
         if (ValueMembers.HasOwnText(value.GetType()) || value is Delegate)
             return value.ToString() ?? "";
         var built = new StringBuilder();

@@ -78,7 +78,7 @@ public sealed class ProgressBar : IDisposable
         text = string.Create(CultureInfo.InvariantCulture, $"{text}  {seconds:0.0} s");
         if (_message.Length > 0)
             text = $"{text}  {_message}";
-        return MimeBundle.Text(text).WithJson(MimeType, new JsonObject
+        return MimeBundle.Text(text.ReplaceLineEndings(" ")).WithJson(MimeType, new JsonObject
         {
             ["title"] = Title,
             ["done"] = _done,

@@ -1,11 +1,12 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace Polytask.Notebooks.Documents;
 
 /// <summary>A notebook of format 4: a typed view over its JSON, so that fields unknown here survive a round trip.</summary>
-public sealed class Notebook
+public sealed partial class Notebook
 {
     private readonly List<Cell> _cells;
 
@@ -40,7 +41,10 @@ public sealed class Notebook
     /// <summary>Takes a cell out.</summary>
     public void Remove(Cell cell) => _cells.Remove(cell);
 
-    /// <summary>Raises a notebook of format 4.0 to 4.4 to 4.5 by giving its cells identifiers, made from their position and text.</summary>
+    /// <summary>
+    /// Raises a notebook of format 4.0 to 4.4 to 4.5 by giving its cells identifiers, made from their position and text. In any format,
+    /// identifiers that the format does not allow, or that an earlier cell has, are given anew.
+    /// </summary>
     public void Upgrade()
     {
         if ((long)Json["nbformat_minor"]! < 5)
@@ -86,10 +90,12 @@ public sealed class Notebook
     {
         if ((long)Json["nbformat_minor"]! < 5)
             return;
+        var kept = new HashSet<string>();
+        var cellsToName = _cells.Where(c => c.Id is not { } id || !Identifier().IsMatch(id) || !kept.Add(id)).ToHashSet();
         var taken = _cells.Select(c => c.Id).OfType<string>().ToHashSet();
         for (var i = 0; i < _cells.Count; i++)
         {
-            if (_cells[i].Id is not null)
+            if (!cellsToName.Contains(_cells[i]))
                 continue;
             for (var attempt = 0; ; attempt++)
             {
@@ -102,4 +108,8 @@ public sealed class Notebook
             }
         }
     }
+
+    /// <summary>What format 4.5 takes for the identifier of a cell.</summary>
+    [GeneratedRegex(@"^[a-zA-Z0-9_-]{1,64}\z")]
+    internal static partial Regex Identifier();
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Markdig;
 using Polytask.Notebooks.Documents;
 using Polytask.Notebooks.Figures;
@@ -10,9 +11,10 @@ namespace Polytask.Notebooks.Exporting;
 
 /// <summary>
 /// A notebook as one HTML file that needs nothing else: sources, outputs as they are shown, plotly's figures to turn and zoom with plotly.js
-/// inside the page. Its content policy forbids every access to a network. Formulas stay as they were typed.
+/// inside the page. Its content policy forbids every access to a network. Formulas stay as they were typed. HTML that an author wrote, in
+/// Markdown cells or as an output's HTML form, is part of the page with its scripts, as nbconvert has it; everything else is escaped.
 /// </summary>
-public sealed class HtmlPage
+public sealed partial class HtmlPage
 {
     private const string Policy = "default-src 'none'; script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src data: blob:; "
         + "font-src data:; worker-src blob:";
@@ -55,13 +57,22 @@ public sealed class HtmlPage
         switch (cell.Kind)
         {
             case CellKind.Markdown:
-                _body.Append("<section class=\"markdown\">\n").Append(Rendered(cell.Source)).Append("</section>\n");
+                _body.Append("<section class=\"markdown\">\n").Append(WithAttachments(Rendered(cell.Source), cell)).Append("</section>\n");
                 break;
             case CellKind.Code:
                 AddCode(cell);
                 break;
         }
     }
+
+    /// <summary>Images that are attached to the cell are images of the page.</summary>
+    private static string WithAttachments(string html, Cell cell) => cell.Json["attachments"] is not JsonObject attachments ? html
+        : Attachment().Replace(html, source => attachments[Uri.UnescapeDataString(WebUtility.HtmlDecode(source.Groups[1].Value))] is JsonObject { Count: > 0 } forms
+            ? $"src=\"data:{Escape(forms.First().Key)};base64,{Escape(Text(forms.First().Value).ReplaceLineEndings(""))}\""
+            : source.Value);
+
+    [GeneratedRegex("src=\"attachment:([^\"]*)\"")]
+    private static partial Regex Attachment();
 
     private void AddCode(Cell cell)
     {

@@ -109,7 +109,7 @@ public static partial class ScriptText
         {
             if (key != "id")
                 cell.Metadata[key] = value?.DeepClone();
-            else if (value is JsonValue text && text.TryGetValue<string>(out var id) && Identifier().IsMatch(id))
+            else if (value is JsonValue text && text.TryGetValue<string>(out var id) && Notebook.Identifier().IsMatch(id))
                 cell.Id = id;
             else
                 throw new NotebookFormatException($"{name}, line {line}: an \"id\" is 1 to 64 letters, digits, '-' or '_'");
@@ -153,7 +153,4 @@ public static partial class ScriptText
 
     [GeneratedRegex(@"^(// )\\(\\*%%)")]
     private static partial Regex Unescaped();
-
-    [GeneratedRegex(@"^[a-zA-Z0-9_-]{1,64}$")]
-    private static partial Regex Identifier();
 }

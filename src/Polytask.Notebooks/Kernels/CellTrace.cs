@@ -8,6 +8,9 @@ namespace Polytask.Notebooks.Kernels;
 /// <summary>Exceptions in the words of a notebook: cells and lines, without the machinery of compilers and kernels around them.</summary>
 internal static partial class CellTrace
 {
+    /// <summary>How the message begins that AggregateException gives itself.</summary>
+    private static readonly string TaskMessage = new AggregateException().Message;
+
     private static readonly ConcurrentDictionary<string, string> Names = new();
 
     /// <summary>Says what a source is called whose debug information holds a full path.</summary>
@@ -16,7 +19,7 @@ internal static partial class CellTrace
     /// <summary>What went wrong while the code ran.</summary>
     public static CellError Thrown(Exception error, CellCode code)
     {
-        while (error is TargetInvocationException or AggregateException { InnerExceptions.Count: 1 } && error.InnerException is { } inner)
+        while (IsWrapping(error) && error.InnerException is { } inner)
             error = inner;
         var traceback = new List<string>();
         int? line = null;
@@ -24,22 +27,36 @@ internal static partial class CellTrace
         return new CellError(error.GetType().FullName ?? error.GetType().Name, error.Message, traceback, line);
     }
 
+    /// <summary>What reflection and tasks put around an exception says nothing of its own.</summary>
+    private static bool IsWrapping(Exception error) => error is TargetInvocationException
+        || error is AggregateException { InnerExceptions.Count: 1 } && error.Message.StartsWith(TaskMessage, StringComparison.Ordinal);
+
     private static void Describe(Exception error, CellCode code, List<string> traceback, ref int? line, string prefix)
     {
         traceback.Add($"{prefix}{error.GetType().FullName}: {error.Message}");
         var frames = new StackTrace(error, fNeedFileInfo: true).GetFrames();
 
         // Below the cell's own outermost frame there is only the kernel that called it.
-        var last = Array.FindLastIndex(frames, f => IsCell(f));
+        var last = Array.FindLastIndex(frames, f => IsCell(f, code));
+        var thrownByRuntime = false;
         for (var i = 0; i <= last; i++)
         {
             if (frames[i].GetMethod() is not { } method || IsPlumbing(method))
                 continue;
-            var file = FileOf(frames[i]);
-            var place = file is not null && frames[i].GetFileLineNumber() is > 0 and var number ? $" in {file}:line {number}" : "";
+            if (i == 0 && IsThrowHelper(method))
+            {
+                thrownByRuntime = true;
+                continue;
+            }
+
+            // The compiler puts all of a method's checks of array bounds and overflow behind its end, where no line is known.
+            var anywhere = i == 1 && thrownByRuntime && frames[i].GetILOffset() == 0;
+            var file = FileOf(frames[i]) ?? (IsSubmission(frames[i], code) ? code.Path : null);
+            var number = anywhere ? 0 : frames[i].GetFileLineNumber();
+            var place = file is null ? "" : number > 0 ? $" in {file}:line {number}" : $" in {file}";
             traceback.Add($"   at {Name(method)}{place}");
-            if (line is null && file == code.Path)
-                line = frames[i].GetFileLineNumber();
+            if (line is null && number > 0 && file == code.Path)
+                line = number;
         }
         if (error.InnerException is { } inner)
             Describe(inner, code, traceback, ref line, "caused by ");
@@ -49,11 +66,19 @@ internal static partial class CellTrace
     private static string? FileOf(StackFrame frame) =>
         frame.GetFileName() is not { } file || IsFSharpCore(frame.GetMethod()) ? null : Names.GetValueOrDefault(file, file);
 
-    private static bool IsCell(StackFrame frame)
+    private static bool IsCell(StackFrame frame, CellCode code)
     {
         var assembly = frame.GetMethod()?.DeclaringType?.Assembly;
-        return assembly is not null && assembly.Location.Length == 0 && frame.GetFileName() is not null;
+        return assembly is not null && assembly.Location.Length == 0 && frame.GetFileName() is not null || IsSubmission(frame, code);
     }
+
+    /// <summary>Whether a frame is of the cell itself, by the name of its assembly: one without a line has no file either.</summary>
+    private static bool IsSubmission(StackFrame frame, CellCode code) =>
+        frame.GetMethod()?.DeclaringType?.Assembly.GetName().Name is { } name
+        && name.StartsWith(Path.GetFileNameWithoutExtension(code.Path) + ".", StringComparison.Ordinal);
+
+    /// <summary>What the runtime calls where compiled code finds an index out of range or a sum that overflows.</summary>
+    private static bool IsThrowHelper(MethodBase method) => method.DeclaringType?.FullName == "Internal.Runtime.CompilerHelpers.ThrowHelpers";
 
     private static bool IsFSharpCore(MethodBase? method) => method?.DeclaringType?.Assembly.GetName().Name == "FSharp.Core";
 

@@ -19,7 +19,7 @@ public sealed class NotebookSession
     private readonly ICellOutput _output;
     private readonly Dictionary<string, ICellKernel> _kernels = [];
     private readonly PackageReferences _packages;
-    private readonly Stack<string> _files = new();
+    private readonly FileImports _imports;
     private readonly Dictionary<string, MagicCommand> _commands;
     private readonly CellAssistance _assistance;
     private bool _silent;
@@ -37,6 +37,7 @@ public sealed class NotebookSession
         _commands = Commands().ToDictionary(c => c.Name);
         var described = _commands.Values.Select(c => (c.Name, c.Description)).Concat(LanguageCommands());
         _assistance = new CellAssistance(_kernels, new MagicAssistance(_kernels, described.ToDictionary(c => c.Name, c => c.Description)));
+        _imports = new FileImports(_kernels, Run);
         CellOutput.Current = output;
         options.Start?.Invoke();
     }
@@ -181,9 +182,9 @@ public sealed class NotebookSession
         new("#!lsmagic", "Lists the magic commands.", _ => Show(string.Join("\n", _commands!.Values.Select(c => $"{c.Name}  {c.Description}")
             .Concat(LanguageCommands().Select(c => $"{c.Name}  {c.Description}"))))),
         new("#!about", "Says what runs the cells.", _ => Show(About())),
-        new("#!import", "Runs the code of a notebook or a source file (.ipynb, .dib, .cs, .csx, .fs, .fsx).", Import),
+        new("#!import", "Runs the code of a notebook or a source file (.ipynb, .dib, .cs, .csx, .fs, .fsx).", call => _imports.Import(call.Arguments)),
         new("#r", "References an assembly or a project (#r \"path\"), or a package (#r \"nuget: Name, 1.2.3\").", call => Reference(Unquoted(call.Arguments))),
-        new("#load", "Runs a script file.", Load),
+        new("#load", "Runs a script file.", call => _imports.Load(Unquoted(call.Arguments), Kernel(call))),
     ];
 
     private ICellKernel Kernel(MagicCall call) => _kernels.TryGetValue(call.Language, out var kernel)
@@ -261,75 +262,6 @@ public sealed class NotebookSession
             foreach (var kernel in _kernels.Values)
                 kernel.AddReference(_hub.Load(files.Run.FirstOrDefault(r => Path.GetFileName(r) == Path.GetFileName(file)) ?? file));
         Show(installed);
-    }
-
-    private void Load(MagicCall call) => LoadFile(Unquoted(call.Arguments), Kernel(call));
-
-    private void LoadFile(string path, ICellKernel kernel) => Once(path, () =>
-    {
-        if (!kernel.LoadFile(path))
-            Run(File.ReadAllText(path), kernel.Language, path);
-    });
-
-    private void Import(MagicCall call)
-    {
-        if (new MagicArguments(call.Arguments).Words is not [var path])
-            throw new InvalidOperationException("the name of one file is expected");
-        switch (Path.GetExtension(path).ToLowerInvariant())
-        {
-            case ".cs" or ".csx":
-                LoadFile(path, _kernels["csharp"]);
-                break;
-            case ".fs" or ".fsx":
-                LoadFile(path, _kernels["fsharp"]);
-                break;
-            case ".ipynb" or ".dib":
-                Once(path, () => RunNotebook(path));
-                break;
-            default:
-                throw new InvalidOperationException("a file of type .ipynb, .dib, .cs, .csx, .fs or .fsx is expected");
-        }
-    }
-
-    private void RunNotebook(string path)
-    {
-        Notebook notebook;
-        string language;
-        try
-        {
-            notebook = NotebookFile.Read(path);
-            language = CellLanguage.OfNotebook(notebook, path);
-        }
-        catch (NotebookFormatException fault)
-        {
-            throw new InvalidOperationException(fault.Message, fault);
-        }
-        var number = 0;
-        foreach (var cell in notebook.CodeCells)
-        {
-            number++;
-            if (!cell.HasTag("skip-execution"))
-                Run(cell.Source, CellLanguage.OfCell(cell, language), $"{path} cell-{number}");
-        }
-    }
-
-    /// <summary>Guards against files that load each other without end.</summary>
-    private void Once(string path, Action load)
-    {
-        if (!File.Exists(path))
-            throw new FileNotFoundException("there is no such file");
-        var full = Path.GetFullPath(path);
-        if (_files.Contains(full))
-            throw new InvalidOperationException($"the file loads itself, by way of {string.Join(", ", _files.Select(Path.GetFileName))}");
-        _files.Push(full);
-        try
-        {
-            load();
-        }
-        finally
-        {
-            _files.Pop();
-        }
     }
 
     private static string Unquoted(string arguments)

@@ -23,10 +23,14 @@ internal sealed class CapturedWriter : TextWriter
         CoreNewLine = ['\n'];
     }
 
+    /// <summary>Called before something is written: what waits in the other stream was printed earlier.</summary>
+    public Action? Before { get; set; }
+
     public override Encoding Encoding => Encoding.UTF8;
 
     public override void Write(char value)
     {
+        Before?.Invoke();
         lock (_gate)
         {
             _pending.Append(value);
@@ -40,6 +44,7 @@ internal sealed class CapturedWriter : TextWriter
 
     public override void Write(ReadOnlySpan<char> buffer)
     {
+        Before?.Invoke();
         lock (_gate)
         {
             _pending.Append(buffer);
@@ -53,6 +58,7 @@ internal sealed class CapturedWriter : TextWriter
 
     public override void WriteLine(ReadOnlySpan<char> buffer)
     {
+        Before?.Invoke();
         lock (_gate)
         {
             _pending.Append(buffer).Append('\n');

@@ -24,7 +24,8 @@ internal sealed class LineOutput : ICellOutput
     {
         _line = line;
         Out = new CapturedWriter(text => Send("stdout", text));
-        Error = new CapturedWriter(text => Send("stderr", text));
+        Error = new CapturedWriter(text => Send("stderr", text)) { Before = Out.Flush };
+        Out.Before = Error.Flush;
         _timer = new Timer(_ => SendUpdates());
     }
 

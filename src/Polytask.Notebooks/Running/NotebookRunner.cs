@@ -11,8 +11,6 @@ namespace Polytask.Notebooks.Running;
 /// <summary>Runs notebooks: owns the file, watches the worker, saves after each cell.</summary>
 public sealed class NotebookRunner
 {
-    private const string ParametersTag = "parameters";
-    private const string InjectedTag = "injected-parameters";
     private readonly string _path;
     private readonly RunOptions _options;
     private readonly IRunObserver _observer;
@@ -26,6 +24,7 @@ public sealed class NotebookRunner
     private WorkerProcess? _worker;
     private bool _workerReady;
     private string? _obstacle;
+    private string? _unsavable;
     private string? _resumed;
 
     private NotebookRunner(string path, RunOptions options, IRunObserver observer) => (_path, _options, _observer) = (path, options, observer);
@@ -49,6 +48,7 @@ public sealed class NotebookRunner
         try
         {
             _notebook = NotebookFile.Read(_path);
+            var sources = RunFiles.Sources(_notebook);
             _language = CellLanguage.OfNotebook(_notebook, _path);
             _notebook.Upgrade();
             Inject();
@@ -66,10 +66,10 @@ public sealed class NotebookRunner
             _options.Finishing?.Invoke(new FinishedRun(_notebook, Parameters(), results.Sum(r => r.Seconds)));
             if (status == RunStatus.Succeeded)
                 RunProgress.Remove(_notebook);
-            var saved = _files.Finish(_notebook, status == RunStatus.Succeeded);
+            var (saved, edited) = _files.Finish(_notebook, status == RunStatus.Succeeded, sources);
             if (status == RunStatus.Succeeded)
                 SavedState.Delete(_options.StateFolder, _files.Target);
-            return new RunReport(status, _notebook, saved, Stopwatch.GetElapsedTime(_start).TotalSeconds, results, _resumed);
+            return new RunReport(status, _notebook, saved, Stopwatch.GetElapsedTime(_start).TotalSeconds, results, _resumed, edited);
         }
         finally
         {
@@ -90,7 +90,7 @@ public sealed class NotebookRunner
     private async Task<IReadOnlyList<CellResult>> RunCellsAsync(CancellationToken cancel)
     {
         var cells = _notebook.CodeCells.Where(CanRun).ToArray();
-        var chosen = _options.Selection.Choose(cells, c => c.HasTag(ParametersTag) || c.HasTag(InjectedTag), _path);
+        var chosen = _options.Selection.Choose(cells, c => c.HasTag(ParameterCell.DeclaringTag) || c.HasTag(ParameterCell.InjectedTag), _path);
         var results = _notebook.CodeCells.ToDictionary(c => c, c => new CellResult(c, null, CellState.Skipped));
         for (var i = 0; i < cells.Length; i++)
             results[cells[i]] = new CellResult(cells[i], i + 1, CellState.NotRun);
@@ -134,12 +134,27 @@ public sealed class NotebookRunner
         if (input is not null)
         {
             _completed.Add(input);
-            _obstacle = end.Obstacle;
+            _obstacle = end.Obstacle ?? _unsavable;
             new RunProgress(_run, _completed, _obstacle).Write(_notebook);
         }
         _files.Save(_notebook);
         if (input is not null && end.Values is not null)
-            new SavedState(_run, count, end.Values).Write(_options.StateFolder, _files.Target);
+            SaveState(new SavedState(_run, count, end.Values));
+    }
+
+    /// <summary>Values are worth no run: where they cannot be written, the notebook records why, and a run that continues this one says it.</summary>
+    private void SaveState(SavedState state)
+    {
+        if (_unsavable is not null)
+            return;
+        try
+        {
+            state.Write(_options.StateFolder, _files.Target);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            _unsavable = $"values could not be saved in {_options.StateFolder}: {failure.Message}";
+        }
     }
 
     /// <summary>Takes over what an unfinished run left and says so. Returns how many cells need not run.</summary>
@@ -172,7 +187,7 @@ public sealed class NotebookRunner
             // This run's from here on: a kill before the next cell's end loses nothing.
             new RunProgress(_run, _completed, _obstacle).Write(_notebook);
             _files.Save(_notebook);
-            (earlier.State! with { Run = _run }).Write(_options.StateFolder, _files.Target);
+            SaveState(earlier.State! with { Run = _run });
         }
         return restored;
 
@@ -334,10 +349,10 @@ public sealed class NotebookRunner
     {
         if (_options.Parameters.Count == 0)
             return;
-        if (_notebook.CodeCells.FirstOrDefault(c => c.HasTag(ParametersTag)) is not { } declaring)
-            throw new ParameterException($"{_path} has no cell tagged '{ParametersTag}', so there is nothing to set with -p");
-        var injected = ParameterCell.Assign(declaring, _language, _options.Parameters, InjectedTag);
-        if (_notebook.CodeCells.FirstOrDefault(c => c.HasTag(InjectedTag)) is { } earlier)
+        if (_notebook.CodeCells.FirstOrDefault(c => c.HasTag(ParameterCell.DeclaringTag)) is not { } declaring)
+            throw new ParameterException($"{_path} has no cell tagged '{ParameterCell.DeclaringTag}', so there is nothing to set with -p");
+        var injected = ParameterCell.Assign(declaring, _language, _options.Parameters);
+        if (_notebook.CodeCells.FirstOrDefault(c => c.HasTag(ParameterCell.InjectedTag)) is { } earlier)
             _notebook.Remove(earlier);
         _notebook.Insert(_notebook.Cells.ToList().IndexOf(declaring) + 1, injected);
     }
@@ -351,7 +366,7 @@ public sealed class NotebookRunner
     private Dictionary<string, string> Parameters()
     {
         var values = new Dictionary<string, string>();
-        if (_notebook.CodeCells.FirstOrDefault(c => c.HasTag(ParametersTag)) is { } declaring)
+        if (_notebook.CodeCells.FirstOrDefault(c => c.HasTag(ParameterCell.DeclaringTag)) is { } declaring)
             foreach (var (name, value) in ParameterCell.Defaults(declaring, _language).Concat(_options.Parameters))
                 values[name] = value;
         return values;

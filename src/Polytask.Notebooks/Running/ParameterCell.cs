@@ -9,9 +9,15 @@ namespace Polytask.Notebooks.Running;
 /// <summary>The cell tagged "parameters" and the cell that sets them, in the language of the first.</summary>
 internal static class ParameterCell
 {
+    /// <summary>Marks the cell that declares the parameters.</summary>
+    public const string DeclaringTag = "parameters";
+
+    /// <summary>Marks the cell that sets them.</summary>
+    public const string InjectedTag = "injected-parameters";
+
     /// <summary>A cell to stand after the one that declares the parameters.</summary>
     /// <exception cref="ParameterException">A value cannot be set.</exception>
-    public static Cell Assign(Cell declaring, string language, IReadOnlyList<KeyValuePair<string, string>> values, params string[] tags)
+    public static Cell Assign(Cell declaring, string language, IReadOnlyList<KeyValuePair<string, string>> values)
     {
         var (magic, own) = LanguageOf(declaring, language);
         var source = own switch
@@ -20,7 +26,7 @@ internal static class ParameterCell
             "fsharp" => FSharpParameters.Assign(declaring.Source, values),
             _ => throw new ParameterException($"the cell tagged 'parameters' is in {own}; parameters are set in C# and F# cells"),
         };
-        var cell = Cell.Code($"{magic}// Parameters\n{source}", tags);
+        var cell = Cell.Code($"{magic}// Parameters\n{source}", InjectedTag);
         foreach (var name in (string[])["polyglot_notebook", "dotnet_interactive"])
             if (declaring.Metadata[name] is JsonObject metadata)
                 cell.Metadata[name] = metadata.DeepClone();

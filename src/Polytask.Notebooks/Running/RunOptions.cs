@@ -63,5 +63,6 @@ public enum RunStatus
 /// <param name="Seconds">How long it took.</param>
 /// <param name="Cells">Every code cell, in the notebook's order.</param>
 /// <param name="Resumed">What was taken over from an earlier run and what ran again, in a line; null where that was not asked for.</param>
-public sealed record RunReport(
-    RunStatus Status, Documents.Notebook Notebook, string SavedTo, double Seconds, IReadOnlyList<CellResult> Cells, string? Resumed);
+/// <param name="SourceWasEdited">Whether the notebook's file was edited while its cells ran, so that the result lies beside it.</param>
+public sealed record RunReport(RunStatus Status, Documents.Notebook Notebook, string SavedTo, double Seconds, IReadOnlyList<CellResult> Cells,
+    string? Resumed, bool SourceWasEdited = false);

@@ -38,6 +38,7 @@ public sealed class FormatterTests : IDisposable
         { new Person("Ada", 36), "Person { Name = Ada, Age = 36 }" },
         { new { A = 1, B = new[] { 2 } }, "{ A = 1, B = [ 2 ] }" },
         { (1, "a"), "(1, a)" },
+        { (1.5, new List<int> { 1, 2 }, (string?)null, (2, 'c')), "(1.5, [ 1, 2 ], null, (2, c))" },
         { new Talking(), "I am <me>" },
         { new Failing(), "Failing { Bad = System.InvalidOperationException: no }" },
         { Enumerable.Range(0, 100), "[ 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, ... ]" },

@@ -87,7 +87,7 @@ public sealed class NbformatTests
 
         // A folder of the temporary file's name makes the write fail before anything is replaced.
         Directory.CreateDirectory(folder[$".a.{Environment.ProcessId}.tmp"]);
-        Assert.ThrowsAny<Exception>(() => AtomicFile.WriteAllText(folder["a"], "after"));
+        Assert.StartsWith($"{folder["a"]} cannot be written: ", Assert.Throws<IOException>(() => AtomicFile.WriteAllText(folder["a"], "after")).Message);
         Assert.Equal("before", File.ReadAllText(folder["a"]));
     }
 }

@@ -38,6 +38,16 @@ public sealed class HtmlPageTests
         Assert.DoesNotMatch("(src|href)=\"(https?:)?//", page);
     }
 
+    [Fact]
+    public void Images_attached_to_a_cell_are_in_the_page()
+    {
+        var cell = Cell.Markdown("![a](attachment:my%20plot.png) ![b](attachment:none.png)");
+        cell.Json["attachments"] = new JsonObject { ["my plot.png"] = new JsonObject { ["image/png"] = "AAAA\n" } };
+        var page = Page(cell);
+        Assert.Contains("<img src=\"data:image/png;base64,AAAA\" alt=\"a\"", page);
+        Assert.Contains("src=\"attachment:none.png\"", page);
+    }
+
     [RendererFact]
     public void Figures_are_data_beside_plotly_and_a_title_cannot_leave_it()
     {

@@ -42,6 +42,13 @@ public sealed class CSharpKernelTests
     }
 
     [Fact]
+    public void Usings_of_a_library_cell_count_for_later_cells()
+    {
+        _session.Run("using System.Globalization;\nnamespace OnlyTypes { public record Cell(CultureInfo Culture); }");
+        Assert.Equal("True", _session.Run("new OnlyTypes.Cell(CultureInfo.InvariantCulture).Culture == CultureInfo.InvariantCulture"));
+    }
+
+    [Fact]
     public void Types_of_a_library_cell_are_usable_in_later_cells()
     {
         _session.Run("namespace Shapes { public static class Extensions { public static int Area(this (int W, int H) s) => s.W * s.H; } }");
@@ -138,6 +145,25 @@ public sealed class CSharpKernelTests
         Assert.EndsWith(innermost, error.Traceback[1]);
         Assert.Contains(error.Traceback, t => t.EndsWith($"cell-1:line {line}", StringComparison.Ordinal));
         Assert.DoesNotContain(error.Traceback, t => t.Contains("Polytask.", StringComparison.Ordinal) || t.Contains("Submission", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("int[] a = [1];\nvar b = a[3];", null)]
+    [InlineData("int At(int[] a, int i)\n{\n  var j = i + 1;\n  return a[j];\n}\nAt([1], 1);", 6)]
+    public void An_index_out_of_range_is_placed_in_its_cell_and_never_at_a_wrong_line(string source, int? line)
+    {
+        // The runtime knows no line of it: the check's failing branch lies behind the method's end.
+        var error = _session.Fail(source);
+        Assert.Equal("System.IndexOutOfRangeException", error.Name);
+        Assert.Equal(line, error.Line);
+        Assert.EndsWith(" in cell-1", error.Traceback[1]);
+    }
+
+    [Fact]
+    public void An_aggregate_of_the_authors_own_stays_and_that_of_a_task_is_taken_off()
+    {
+        Assert.Equal("several (a)", _session.Fail("throw new AggregateException(\"several\", new Exception(\"a\"));").Message);
+        Assert.Equal("a", _session.Fail("Task.Run(() => throw new Exception(\"a\")).Wait();").Message);
     }
 
     [Fact]

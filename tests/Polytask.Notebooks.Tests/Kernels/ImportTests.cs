@@ -50,6 +50,19 @@ public sealed class ImportTests(FSharpSession shared) : IClassFixture<FSharpSess
     }
 
     [Fact]
+    public void The_values_of_an_imported_script_are_the_notebooks_and_a_loaded_one_is_a_module()
+    {
+        File.WriteAllText(_folder["values.fsx"], "#!time\nlet scripted = 5\n");
+        _session.Run($"#!import \"{_folder["values.fsx"]}\"");
+        Assert.Equal("5", _session.Run("scripted", "fsharp"));
+        File.WriteAllText(_folder["named.fsx"], "module Named.Script\n\nlet inner = 6\n");
+        _session.Run($"#!import \"{_folder["named.fsx"]}\"");
+        Assert.Equal("6", _session.Run("Named.Script.inner", "fsharp"));
+        File.WriteAllText(_folder["other.fsx"], "let loaded = 7\n");
+        Assert.Equal("7", _session.Run($"#load \"{_folder["other.fsx"]}\"\nOther.loaded", "fsharp"));
+    }
+
+    [Fact]
     public void Namespaces_are_loaded_from_files()
     {
         File.WriteAllText(_folder["Space.fs"], "namespace Loaded.Space\n\ntype Box = { Side: int }\n\nmodule Boxes =\n    let volume box = box.Side * box.Side * box.Side\n");

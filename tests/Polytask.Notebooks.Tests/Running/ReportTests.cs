@@ -41,7 +41,10 @@ public sealed class ReportTests : RunnerTest
         Assert.Equal(["", "failure", "skipped", "skipped"], suite.Elements("testcase").Select(c =>
             string.Concat(c.Elements().Select(e => e.Name.LocalName))));
         Assert.Equal(("4", "1", "0", "2"), Counts(suite));
-        Assert.Equal(("5", "1", "1", "2"), Counts(root));
+
+        // The schema that Jenkins checks against has no "skipped" of all suites.
+        Assert.Equal(["name", "tests", "failures", "errors", "time"], root.Attributes().Select(a => a.Name.LocalName));
+        Assert.Equal(("5", "1", "1"), ((string)root.Attribute("tests")!, (string)root.Attribute("failures")!, (string)root.Attribute("errors")!));
         var failure = suite.Descendants("failure").Single();
         Assert.Equal("System.Exception", (string)failure.Attribute("type")!);
         Assert.Equal("<a> & \ufffd[31m \ufffd", (string)failure.Attribute("message")!);

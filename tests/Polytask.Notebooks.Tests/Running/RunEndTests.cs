@@ -50,6 +50,29 @@ public sealed class RunEndTests : RunnerTest
             Assert.Contains("the last words", (string?)failed.Cells[1].Outputs[0]!["text"]);
     }
 
+    [Fact]
+    public async Task A_notebook_that_is_edited_while_it_runs_stays_as_its_author_left_it()
+    {
+        Write(Cell.Code("File.WriteAllText(\"nb.ipynb\", File.ReadAllText(\"nb.ipynb\").Replace(\"1 + 1\", \"1 + 2\"));"), Cell.Code("1 + 1"));
+        var report = await Run();
+        Assert.Equal((RunStatus.Succeeded, true), (report.Status, report.SourceWasEdited));
+        Assert.Equal("1 + 2", Saved().Cells[1].Source);
+        Assert.Empty(Saved().Cells[1].Outputs);
+        Assert.Equal(Folder["nb.executed.ipynb"], report.SavedTo);
+        Assert.Equal("2", (string?)NotebookFile.Read(report.SavedTo).Cells[1].Outputs[0]!["data"]!["text/plain"]);
+        Assert.False(File.Exists(Folder["nb.partial.ipynb"]));
+    }
+
+    [Fact]
+    public async Task Two_runs_of_one_notebook_at_once_both_save_it()
+    {
+        Write(Cell.Code("var n = 1;", "parameters"), Cell.Code("System.Threading.Thread.Sleep(300);\nn"));
+        var reports = await Task.WhenAll(Run(o => o with { Parameters = [new("n", "2")] }), Run(o => o with { Parameters = [new("n", "2")] }));
+        Assert.All(reports, r => Assert.Equal((RunStatus.Succeeded, Source), (r.Status, r.SavedTo)));
+        Assert.Equal("2", (string?)Saved().Cells[2].Outputs[0]!["data"]!["text/plain"]);
+        Assert.Equal([Source], Directory.GetFiles(Folder.Path));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -42,6 +42,30 @@ public sealed class RunInputTests : RunnerTest
     }
 
     [Fact]
+    public async Task Truth_is_taken_in_any_case_and_nothing_where_it_may_stand()
+    {
+        Write(Cell.Code("var fast = false; int? most = 3;", "parameters"), Cell.Code("(fast, most)"));
+        await Run(o => o with { Parameters = [new("fast", "True"), new("most", "null")] });
+        Assert.Equal("(True, null)", (string?)Saved().Cells[2].Outputs[0]!["data"]!["text/plain"]);
+    }
+
+    [Fact]
+    public async Task Identifiers_that_the_format_does_not_take_are_given_anew()
+    {
+        Write(Cell.Code("1"), Cell.Code("2"), Cell.Code("3"), Cell.Code("4"));
+        Edit(n =>
+        {
+            n.Cells[1].Id = n.Cells[0].Id;
+            n.Cells[2].Id = "two words";
+        });
+        var (first, last) = (Saved().Cells[0].Id, Saved().Cells[3].Id);
+        await Run();
+        Assert.Equal((first, last), (Saved().Cells[0].Id, Saved().Cells[3].Id));
+        Assert.Equal(4, Saved().Cells.Select(c => c.Id).Distinct().Count());
+        Assert.All(Saved().Cells, c => Assert.Matches("^[a-zA-Z0-9_-]{1,64}$", c.Id));
+    }
+
+    [Fact]
     public async Task Parameters_of_a_notebook_without_any_are_refused()
     {
         Write(Cell.Code("1"));

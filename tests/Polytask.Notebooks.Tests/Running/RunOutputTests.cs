@@ -32,6 +32,21 @@ public sealed class RunOutputTests : RunnerTest
     }
 
     [Fact]
+    public async Task The_order_of_what_is_printed_to_the_two_streams_is_kept()
+    {
+        await Run(Cell.Code("for (var i = 0; i < 20; i++) { Console.Error.WriteLine(i); Console.WriteLine(i); }"));
+        var printed = Saved().Cells[0].Outputs.Select(o => $"{o!["name"]} {o["text"]}").ToArray();
+        Assert.Equal(Enumerable.Range(0, 20).SelectMany(i => (string[])[$"stderr {i}\n", $"stdout {i}\n"]), printed);
+    }
+
+    [Fact]
+    public async Task A_bar_leaves_one_line_whatever_its_message_holds()
+    {
+        await Run(Cell.Code("using var bar = new Polytask.Notebooks.Display.ProgressBar(\"two\\nlines\", 2);\nbar.Report(2, \"a\\r\\nb\");"));
+        Assert.Matches(@"^two lines  2/2  \d+\.\d s  a b$", (string?)Saved().Cells[0].Outputs[0]!["data"]!["text/plain"]);
+    }
+
+    [Fact]
     public async Task Cells_run_in_the_notebooksFolder_and_share_one_session()
     {
         var report = await Run(Cell.Code("File.WriteAllText(\"here.txt\", \"x\"); var a = 1;"), Cell.Markdown("# Text"), Cell.Code("a + 1"));

@@ -32,7 +32,7 @@ internal sealed class CSharpCell
     /// <summary>The part to run.</summary>
     public string Script { get; }
 
-    /// <summary>Whether the cell only declares a library: there is nothing to run.</summary>
+    /// <summary>Whether the cell only declares a library: there is nothing to run, nor a using directive for the cells that follow.</summary>
     public bool IsOnlyLibrary { get; private init; }
 
     /// <summary>The variables of using declarations, in order.</summary>
@@ -70,7 +70,7 @@ internal sealed class CSharpCell
         library.Blank(root.EndOfFileToken.FullSpan);
         SplitDeconstructions(root, script);
         MakePublic(library, tree, types);
-        return new CSharpCell(library, script, types) { Disposed = disposed, Usings = usings, IsOnlyLibrary = root.Members.Count == types.Length };
+        return new CSharpCell(library, script, types) { Disposed = disposed, Usings = usings, IsOnlyLibrary = root.Members.Count == types.Length && usings.Length == 0 };
     }
 
     /// <summary>Whether a declaration has not come to its end: what is typed after it belongs to it.</summary>

@@ -76,10 +76,12 @@ public static class CSharpParameters
     private static string Literal(Declared parameter, string value)
     {
         var culture = CultureInfo.InvariantCulture;
+        if (value == "null" && parameter.Type?.EndsWith('?') == true && parameter.Type != "string?")
+            return value;
         return parameter.Type?.TrimEnd('?') switch
         {
             "string" => SymbolDisplay.FormatLiteral(value, quote: true),
-            "bool" => value is "true" or "false" ? value : throw Wrong("true or false"),
+            "bool" => bool.TryParse(value, out var truth) ? (truth ? "true" : "false") : throw Wrong("true or false"),
             "int" => int.TryParse(value, NumberStyles.AllowLeadingSign, culture, out _) ? value : throw Wrong("a whole number"),
             "long" => long.TryParse(value, NumberStyles.AllowLeadingSign, culture, out _) ? value + "L" : throw Wrong("a whole number"),
             "double" => double.TryParse(value, Number, culture, out var number) && double.IsFinite(number) ? number.ToString("R", culture) + "d" : throw Wrong("a number"),

@@ -55,7 +55,7 @@ public static partial class FSharpParameters
         return parameter.Type switch
         {
             "string" => "\"" + string.Concat(value.Select(Escaped)) + "\"",
-            "bool" => value is "true" or "false" ? value : throw Wrong("true or false"),
+            "bool" => bool.TryParse(value, out var truth) ? (truth ? "true" : "false") : throw Wrong("true or false"),
             "int" or "int32" => int.TryParse(value, NumberStyles.AllowLeadingSign, culture, out _) ? value : throw Wrong("a whole number"),
             "int64" => long.TryParse(value, NumberStyles.AllowLeadingSign, culture, out _) ? value + "L" : throw Wrong("a whole number"),
             "float" or "double" => double.TryParse(value, Number, culture, out var number) && double.IsFinite(number)

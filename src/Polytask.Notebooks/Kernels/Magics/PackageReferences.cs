@@ -31,7 +31,14 @@ internal sealed class PackageReferences(string? notebook)
         }
         var before = locked.Locked.Asked.GetValueOrDefault(id);
         var files = NuGetPackages.Restore(asked);
-        locked.Write(asked, files.Resolved);
+        try
+        {
+            locked.Write(asked, files.Resolved);
+        }
+        catch (IOException failure)
+        {
+            return (files, $"{installed} It is not recorded: {failure.Message}");
+        }
         return (files, before is null || before == version
             ? $"{installed} {locked.Name} records it."
             : $"{installed} {locked.Name} said {before} and records it now.");

@@ -20,7 +20,7 @@ public static class JUnitReport
     public static string ToText(IReadOnlyList<NotebookOutcome> outcomes)
     {
         var suites = outcomes.Select(Suite).ToArray();
-        var root = new XElement("testsuites", new XAttribute("name", "polytask"), Sum("tests"), Sum("failures"), Sum("errors"), Sum("skipped"),
+        var root = new XElement("testsuites", new XAttribute("name", "polytask"), Sum("tests"), Sum("failures"), Sum("errors"),
             new XAttribute("time", Seconds(outcomes.Sum(o => o.Report?.Seconds ?? 0))), suites);
         var text = new Utf8Writer();
         using (var writer = XmlWriter.Create(text, new XmlWriterSettings { Indent = true, NewLineChars = "\n" }))

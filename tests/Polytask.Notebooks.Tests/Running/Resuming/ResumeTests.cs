@@ -120,6 +120,18 @@ public sealed class ResumeTests : RunnerTest
     }
 
     [Fact]
+    public async Task A_run_goes_on_where_its_values_cannot_be_kept_and_says_so_when_it_is_resumed()
+    {
+        Write(Traced("a", "var n = 1;"), Cell.Code(Fail), Cell.Code("n"));
+        File.WriteAllText(Folder["state"], "a file where the folder should be");
+        Assert.Equal(RunStatus.Failed, (await Start()).Status);
+        File.WriteAllText(Folder["go"], "");
+        var report = await Start(resume: true);
+        Assert.Equal(RunStatus.Succeeded, report.Status);
+        Assert.Equal("aa", File.ReadAllText(Folder["trace"]));
+    }
+
+    [Fact]
     public async Task Values_of_other_variables_are_refused_by_the_worker_and_its_cells_run_again()
     {
         Write(Traced("a", "var n = 1;"), Cell.Code(Fail), Cell.Code("n"));
