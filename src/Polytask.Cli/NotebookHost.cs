@@ -3,6 +3,7 @@ using Deedle.Internal;
 using Microsoft.DotNet.Interactive.Formatting;
 using Plotly.NET;
 using Polytask.Analysis;
+using Polytask.Cli.Resuming;
 using Polytask.Notebooks.Display;
 using Polytask.Notebooks.Kernels;
 using Polytask.Notebooks.Running;
@@ -24,6 +25,8 @@ internal static class NotebookHost
         Usings = KernelOptions.CommonUsings,
         SuppliedPackage = SuppliedPackage,
         Start = Start,
+        DeviceMemory = new CudaMemory(),
+        Resuming = LibraryResuming.Support,
     };
 
     /// <summary>Records scale, device and seconds for the ledger, where the notebook has those parameters.</summary>

@@ -28,26 +28,20 @@ internal static class DoctorCommand
     {
         try
         {
-            Say("libtorch", $"{torch.__version__}, {Loaded("libtorch_cpu") ?? "place unknown"}");
+            Say("libtorch", $"{torch.__version__}, {LoadedLibraries.PathOf("libtorch_cpu") ?? "place unknown"}");
         }
         catch (Exception error) when (Root(error) is DllNotFoundException or InvalidOperationException or IOException)
         {
             Say("libtorch", Root(error).Message);
             return ExitCode.CellFailed;
         }
-        Say("BLAS", Loaded("libopenblas") ?? Loaded("libmkl") ?? Loaded("libblas") ?? "inside libtorch");
+        Say("BLAS", LoadedLibraries.PathOf("libopenblas") ?? LoadedLibraries.PathOf("libmkl") ?? LoadedLibraries.PathOf("libblas") ?? "inside libtorch");
         Say("threads", torch.get_num_threads().ToString(System.Globalization.CultureInfo.InvariantCulture));
         Say("GPU", torch.cuda.is_available() ? $"CUDA, {torch.cuda.device_count()} device(s)" : "none");
         return ExitCode.Success;
     }
 
     private static Exception Root(Exception error) => error is TypeInitializationException { InnerException: { } inner } ? Root(inner) : error;
-
-    /// <summary>The file of a library that this process has loaded.</summary>
-    private static string? Loaded(string name) =>
-        File.Exists("/proc/self/maps")
-            ? File.ReadLines("/proc/self/maps").Select(l => l[(l.LastIndexOf(' ') + 1)..]).FirstOrDefault(p => Path.GetFileName(p).StartsWith(name, StringComparison.Ordinal))
-            : null;
 
     private static void Say(string name, string value) => Console.WriteLine($"{name,-10} {value}");
 }

@@ -18,6 +18,9 @@ public sealed class KernelOptions
     /// <summary>Counts the memory of a device while cells run; null where the host knows none.</summary>
     public Running.IDeviceMemory? DeviceMemory { get; init; }
 
+    /// <summary>What lets a run be continued without running the cells that used the host's library.</summary>
+    public Running.Resuming.ResumeSupport Resuming { get; init; } = new();
+
     /// <summary>What #!about shows of the host, after the engine's own lines.</summary>
     public Func<string>? About { get; init; }
 

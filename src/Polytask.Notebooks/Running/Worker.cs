@@ -69,7 +69,7 @@ public static partial class Worker
         var session = new NotebookSession(options, output, Environment.GetEnvironmentVariable(NotebookVariable));
         OnCellThread(session.WarmUp);
         line.Send(new JsonObject { ["type"] = "ready" });
-        var values = new SessionValues(session);
+        var values = new SessionValues(session, options.Resuming);
         foreach (var request in requests.GetConsumingEnumerable())
         {
             switch ((string)request["type"]!)

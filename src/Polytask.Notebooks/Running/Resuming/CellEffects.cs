@@ -40,17 +40,19 @@ internal static class CellEffects
     ];
 
     /// <summary>The first such thing in a submission, in words; null where there is none.</summary>
-    public static string? Beyond(CSharpCompilation submission)
+    /// <param name="submission">The cell as it was compiled.</param>
+    /// <param name="hostKnows">Whether the host knows a member to keep to itself, by the full name of its type and its own.</param>
+    public static string? Beyond(CSharpCompilation submission, Func<string, string, bool> hostKnows)
     {
         var tree = submission.SyntaxTrees[0];
         var model = submission.GetSemanticModel(tree);
         foreach (var node in tree.GetRoot().DescendantNodes())
-            if (Beyond(node, model) is { } what)
+            if (Beyond(node, model, hostKnows) is { } what)
                 return what;
         return null;
     }
 
-    private static string? Beyond(SyntaxNode node, SemanticModel model)
+    private static string? Beyond(SyntaxNode node, SemanticModel model, Func<string, string, bool> hostKnows)
     {
         switch (node)
         {
@@ -61,6 +63,8 @@ internal static class CellEffects
                 return "declares native functions";
             case MethodDeclarationSyntax method when method.Modifiers.Any(SyntaxKind.AsyncKeyword) && method.ReturnType.ToString() == "void":
                 return "has an async void method, which may go on after it";
+            case DestructorDeclarationSyntax:
+                return "declares a finalizer";
             case LockStatementSyntax:
                 return "uses threads";
             case not ExpressionSyntax:
@@ -80,23 +84,29 @@ internal static class CellEffects
             && !assembly.Name.StartsWith("cell-", StringComparison.Ordinal);
         if (!outside || symbol is IFieldSymbol { IsConst: true })
             return null;
-        if (!IsKnown(symbol))
+        if (!IsKnown(symbol, hostKnows))
             return $"uses {Name(symbol)}, whose effects are not known";
         return symbol.IsStatic && node.Parent is AssignmentExpressionSyntax assignment && assignment.Left == node ? $"sets {Name(symbol)}" : null;
     }
 
-    private static bool IsKnown(ISymbol symbol)
+    private static bool IsKnown(ISymbol symbol, Func<string, string, bool> hostKnows)
     {
         var type = symbol.ContainingType;
         if (type is null)
             return symbol is IMethodSymbol { MethodKind: MethodKind.BuiltinOperator };
         if (type.IsTupleType || type.IsAnonymousType || type.TypeKind is TypeKind.Array)
             return true;
+        if (hostKnows(FullName(type), symbol.Name))
+            return true;
         while (type.ContainingType is { } outer)
             type = outer;
         var space = type.ContainingNamespace.ToDisplayString();
         return Namespaces.Contains(space) || Types.Contains($"{space}.{type.Name}") || Members.Contains($"{space}.{type.Name}.{symbol.Name}");
     }
+
+    /// <summary>As source writes it, without type arguments: TorchSharp.torch.nn.Module.</summary>
+    private static string FullName(INamedTypeSymbol type) =>
+        (type.ContainingType is { } outer ? FullName(outer) : type.ContainingNamespace.ToDisplayString()) + "." + type.Name;
 
     private static string Name(ISymbol? symbol) => symbol is null ? "a call" : symbol is IMethodSymbol { MethodKind: MethodKind.Constructor }
         ? symbol.ContainingType.ToDisplayString()

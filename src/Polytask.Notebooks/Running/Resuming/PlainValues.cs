@@ -6,12 +6,9 @@ using System.Text.Json.Nodes;
 
 namespace Polytask.Notebooks.Running.Resuming;
 
-/// <summary>A value is not plain data; the message says of what type it is.</summary>
-internal sealed class NotPlainException(string message) : Exception(message);
-
 /// <summary>
-/// Plain data as JSON and back, exactly: numbers, texts, dates, enumerations, tuples, arrays, lists, dictionaries and sets of them. What
-/// two variables share, they share afterwards too.
+/// Plain data as JSON and back, exactly: numbers, texts, dates, enumerations, tuples, arrays, lists, dictionaries and sets of them, objects
+/// that are no more than their fields, and what a host has savers for. What two variables share, they share afterwards too.
 /// </summary>
 internal static class PlainValues
 {
@@ -59,17 +56,23 @@ internal static class PlainValues
 
     private static FieldInfo[] FieldsOf(Type type) => type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic);
 
-    /// <summary>A type that another process finds by its name: of a file, not of a cell.</summary>
-    private static bool HasName(Type type) =>
-        type.HasElementType ? HasName(type.GetElementType()!) : type.Assembly.Location.Length > 0 && type.GetGenericArguments().All(HasName);
+    /// <summary>Every field of a type, those that its base classes hide included.</summary>
+    private static IEnumerable<FieldInfo> AllFields(Type type)
+    {
+        for (var at = type; at is not null; at = at.BaseType)
+            foreach (var field in at.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+                yield return field;
+    }
 
     private static bool IsPlain(Type type) =>
         type == typeof(string) || Leaves.ContainsKey(type) || type.IsEnum || IsTuple(type) || type.IsArray
             && type.GetElementType() is { IsPointer: false }
-        || IsCollection(type, typeof(List<>)) || IsCollection(type, typeof(Dictionary<,>)) || IsCollection(type, typeof(HashSet<>));
+        || IsCollection(type, typeof(List<>)) || IsCollection(type, typeof(Dictionary<,>)) || IsCollection(type, typeof(HashSet<>))
+        || IsCollection(type, typeof(OrderedDictionary<,>));
 
     /// <summary>Collects the objects of a session.</summary>
-    public sealed class Writer
+    /// <param name="types">Which types can be saved, and how.</param>
+    public sealed class Writer(SavableTypes types)
     {
         private readonly Dictionary<object, long> _places = new(ReferenceEqualityComparer.Instance);
         private long _bytes;
@@ -82,13 +85,13 @@ internal static class PlainValues
         {
             if (value is null)
                 return null;
+            if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+                throw new NotSavableException("is nested too deeply");
             var type = value.GetType();
             if (type == (Nullable.GetUnderlyingType(declared) ?? declared) && type.IsValueType)
                 return Inline(value, type);
             if (_places.TryGetValue(value, out var place))
                 return JsonValue.Create(place);
-            if (!IsPlain(type) || !HasName(type))
-                throw new NotPlainException($"is a {Display.ValueMembers.Name(type)}, which is not plain data");
             place = Objects.Count;
 
             // A boxed value has no identity that a cell could rely on; everything else keeps it.
@@ -96,9 +99,54 @@ internal static class PlainValues
                 _places[value] = place;
             var body = new JsonObject { ["type"] = type.AssemblyQualifiedName };
             Objects.Add((JsonNode)body);
-            body["value"] = Body(value, type);
+            if (types.SaverOf(type) is { } saver)
+                body["saved"] = Counted(Convert.ToBase64String(saver.Write(value)));
+            else if (value is Delegate function && types.HasName(type))
+                body["function"] = Function(function);
+            else if (IsPlain(type) && types.HasName(type))
+                body["value"] = Body(value, type);
+            else if (types.IsItsFields(type))
+                body["fields"] = Fields(value, type);
+            else
+                throw NotPlain(type);
             return JsonValue.Create(place);
         }
+
+        private static NotSavableException NotPlain(Type type) =>
+            new(Display.ValueMembers.Name(type) is { Length: > 0 } name ? $"is a {name}, which is not plain data" : "is of an anonymous type");
+
+        private JsonObject Function(Delegate function)
+        {
+            var method = function.Method;
+            if (!function.HasSingleTarget || method.IsGenericMethod || method.DeclaringType is not { } owner || !types.HasCode(owner))
+                throw new NotSavableException($"is or holds a function ({Display.ValueMembers.Name(function.GetType())}), which is not plain data");
+            return new JsonObject
+            {
+                ["owner"] = owner.AssemblyQualifiedName,
+                ["token"] = (long)method.MetadataToken,
+                ["target"] = Write(function.Target, typeof(object)),
+            };
+        }
+
+        private JsonArray Fields(object value, Type type)
+        {
+            var fields = new JsonArray();
+            foreach (var field in AllFields(type))
+            {
+                try
+                {
+                    fields.Add(Write(field.GetValue(value), field.FieldType));
+                }
+                catch (NotSavableException refusal) when (!refusal.Message.StartsWith("holds ", StringComparison.Ordinal))
+                {
+                    // The innermost of several objects says why; the outermost is the variable's.
+                    throw new NotSavableException($"holds {field.DeclaringType!.Name}.{Readable(field.Name)}, which {refusal.Message}");
+                }
+            }
+            return fields;
+        }
+
+        private static string Readable(string field) => field.StartsWith('<') ? field[1..].Split('>')[0] : field;
 
         private JsonNode Inline(object value, Type type)
         {
@@ -108,7 +156,7 @@ internal static class PlainValues
                 return Counted(Convert.ChangeType(value, Enum.GetUnderlyingType(type), CultureInfo.InvariantCulture).ToString()!);
             if (IsTuple(type))
                 return Members(value, type);
-            throw new NotPlainException($"is a {Display.ValueMembers.Name(type)}, which is not plain data");
+            return types.IsItsFields(type) ? Fields(value, type) : throw NotPlain(type);
         }
 
         private JsonNode Body(object value, Type type)
@@ -119,7 +167,7 @@ internal static class PlainValues
                     return Counted(text);
                 case Array array:
                     return ArrayOf(array, type.GetElementType()!);
-                case IList list:
+                case IList list when value is not IDictionary:
                     return Items(list, type.GetGenericArguments()[0]);
                 case IDictionary dictionary:
                     CheckOrder(value, type);
@@ -140,7 +188,7 @@ internal static class PlainValues
         {
             var lengths = new JsonArray([.. Enumerable.Range(0, array.Rank).Select(d => (JsonNode)(long)array.GetLength(d))]);
             if (Enumerable.Range(0, array.Rank).Any(d => array.GetLowerBound(d) != 0))
-                throw new NotPlainException("is an array that does not start at 0");
+                throw new NotSavableException("is an array that does not start at 0");
             if (!element.IsPrimitive || element == typeof(nint) || element == typeof(nuint))
                 return new JsonObject { ["lengths"] = lengths, ["items"] = Items(array, element) };
             var bytes = new byte[Buffer.ByteLength(array)];
@@ -164,21 +212,24 @@ internal static class PlainValues
         {
             var comparer = type.GetProperty("Comparer")!.GetValue(collection);
             var usual = typeof(EqualityComparer<>).MakeGenericType(type.GetGenericArguments()[0]).GetProperty("Default")!.GetValue(null);
-            if (!Equals(comparer, usual) || type.GetField("_freeCount",
+            var leavesGaps = !IsCollection(type, typeof(OrderedDictionary<,>));
+            if (!Equals(comparer, usual) || leavesGaps && type.GetField("_freeCount",
                 BindingFlags.Instance | BindingFlags.NonPublic)?.GetValue(collection) is not 0)
-                throw new NotPlainException("is a collection with a comparer of its own, or from which something was removed");
+                throw new NotSavableException("is a collection with a comparer of its own, or from which something was removed");
         }
 
         private JsonNode Counted(string text)
         {
             _bytes += text.Length + 8;
             return _bytes <= MostBytes ? JsonValue.Create(text)
-                : throw new NotPlainException($"and the other variables are more than {MostBytes >> 20} MB");
+                : throw new NotSavableException($"and the other variables are more than {MostBytes >> 20} MB");
         }
     }
 
     /// <summary>Rebuilds the objects of a session.</summary>
-    public sealed class Reader(JsonArray objects)
+    /// <param name="objects">What a writer collected.</param>
+    /// <param name="types">The types of this process.</param>
+    public sealed class Reader(JsonArray objects, SavableTypes types)
     {
         private readonly object?[] _built = new object?[objects.Count];
 
@@ -196,10 +247,30 @@ internal static class PlainValues
             if (_built[place] is { } built)
                 return built;
             var saved = (JsonObject)objects[place]!;
-            var type = Type.GetType((string)saved["type"]!) ?? throw new NotPlainException($"there is no type {saved["type"]}");
-            if (!IsPlain(type))
-                throw new NotPlainException($"{type} is not plain data");
-            return Body(place, saved["value"]!, type);
+            var type = types.Find((string)saved["type"]!);
+            if (saved["saved"] is { } bytes)
+                return _built[place] = (types.SaverOf(type) ?? throw new NotSavableException($"there is no saver of {type}"))
+                    .Read(Convert.FromBase64String((string)bytes!));
+            if (saved["function"] is JsonObject function)
+                return _built[place] = Function(function, type);
+            if (saved["fields"] is JsonArray fields && types.IsItsFields(type))
+                return Filled(_built[place] = RuntimeHelpers.GetUninitializedObject(type), fields, type);
+            return IsPlain(type) ? Body(place, saved["value"]!, type) : throw new NotSavableException($"{type} is not plain data");
+        }
+
+        private Delegate Function(JsonObject saved, Type type)
+        {
+            var owner = types.Find((string)saved["owner"]!);
+            var method = owner.GetMethods(BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
+                .FirstOrDefault(m => m.MetadataToken == (int)(long)saved["token"]!) ?? throw new NotSavableException($"{owner} has another form now");
+            return Delegate.CreateDelegate(type, Read(saved["target"], typeof(object)), method);
+        }
+
+        private object Filled(object result, JsonArray saved, Type type)
+        {
+            foreach (var (field, value) in AllFields(type).Zip(saved))
+                field.SetValue(result, Read(value, field.FieldType));
+            return result;
         }
 
         private object Inline(JsonNode saved, Type type)
@@ -208,7 +279,7 @@ internal static class PlainValues
                 return leaf.Read((string)saved!);
             if (type.IsEnum)
                 return Enum.ToObject(type, Convert.ChangeType((string)saved!, Enum.GetUnderlyingType(type), CultureInfo.InvariantCulture));
-            return Members((JsonArray)saved, type);
+            return IsTuple(type) ? Members((JsonArray)saved, type) : Filled(RuntimeHelpers.GetUninitializedObject(type), (JsonArray)saved, type);
         }
 
         private object Members(JsonArray saved, Type type)

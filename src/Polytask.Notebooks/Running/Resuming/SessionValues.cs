@@ -8,10 +8,10 @@ namespace Polytask.Notebooks.Running.Resuming;
 
 /// <summary>
 /// The values of a worker's session, saved after a cell and put back into another worker, so that the cells up to there need not run again.
-/// That is done only where nothing is lost by it: every variable is plain data (<see cref="PlainValues" />), and every cell so far is C#
-/// whose only effects are on variables, outputs and files (<see cref="CellEffects" />).
+/// That is done only where nothing is lost by it: every variable can be put back exactly (<see cref="PlainValues" />), and every cell so far is
+/// C# whose only effects are on variables, outputs, files and states that the host saves (<see cref="CellEffects" />).
 /// </summary>
-internal sealed class SessionValues(NotebookSession session)
+internal sealed class SessionValues(NotebookSession session, ResumeSupport host)
 {
     private readonly List<(string Source, string Language, string Path, CSharpCompilation? Submission)> _unchecked = [];
     private CSharpCompilation? _seen;
@@ -39,15 +39,20 @@ internal sealed class SessionValues(NotebookSession session)
             _secondsSince = 0;
             return (values, null);
         }
-        catch (NotPlainException refusal)
+        catch (NotSavableException refusal)
         {
             // Not for good: the variable may hold something else after another cell.
             return (null, $"{path}: {refusal.Message}");
         }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            // A host's saver failed. The cell has not, and its values are only not taken over.
+            return (null, $"{path}: the values could not be saved: {failure.Message}");
+        }
     }
 
     /// <summary>Declares what the cells declare without running them, then sets the variables.</summary>
-    /// <exception cref="NotPlainException">The values are not of these cells.</exception>
+    /// <exception cref="NotSavableException">The values are not of these cells.</exception>
     public void Restore(IEnumerable<(string Source, string Path)> cells, JsonObject values)
     {
         foreach (var (source, path) in cells)
@@ -65,25 +70,32 @@ internal sealed class SessionValues(NotebookSession session)
         var submissions = session.CSharp.Submissions;
         var saved = (JsonArray)values["submissions"]!;
         if (saved.Count != submissions.Count)
-            throw new NotPlainException($"there are values for {saved.Count} cells, and {submissions.Count} cells have variables");
-        var reader = new PlainValues.Reader((JsonArray)values["objects"]!);
+            throw new NotSavableException($"there are values for {saved.Count} cells, and {submissions.Count} cells have variables");
+        var names = ((JsonArray)values["assemblies"]!).Select(n => (string)n!).ToArray();
+        var reader = new PlainValues.Reader((JsonArray)values["objects"]!, new SavableTypes(host, submissions, names));
         for (var i = 0; i < saved.Count; i++)
         {
             var fields = ((JsonObject)saved[i]!).ToDictionary(f => f.Key, f => f.Value);
             foreach (var field in Fields(submissions[i]))
             {
                 if (!fields.Remove(field.Name, out var value))
-                    throw new NotPlainException($"there is no value for '{field.Name}'");
+                    throw new NotSavableException($"there is no value for '{field.Name}'");
                 field.SetValue(submissions[i], reader.Read(value, field.FieldType));
             }
             if (fields.Count > 0)
-                throw new NotPlainException($"there is no variable '{fields.Keys.First()}'");
+                throw new NotSavableException($"there is no variable '{fields.Keys.First()}'");
         }
+
+        // Last: making values may itself draw from a generator.
+        foreach (var (name, state) in (JsonObject)values["states"]!)
+            (host.States.FirstOrDefault(s => s.Name == name) ?? throw new NotSavableException($"nothing here keeps the state '{name}'"))
+                .Restore(Convert.FromBase64String((string)state!));
     }
 
     private JsonObject Save()
     {
-        var writer = new PlainValues.Writer();
+        var types = new SavableTypes(host, session.CSharp.Submissions);
+        var writer = new PlainValues.Writer(types);
         var submissions = new JsonArray();
         foreach (var submission in session.CSharp.Submissions)
         {
@@ -94,14 +106,38 @@ internal sealed class SessionValues(NotebookSession session)
                 {
                     fields[field.Name] = writer.Write(field.GetValue(submission), field.FieldType);
                 }
-                catch (NotPlainException refusal)
+                catch (NotSavableException refusal)
                 {
-                    throw new NotPlainException($"'{field.Name}' {refusal.Message}");
+                    throw new NotSavableException($"'{field.Name}' {refusal.Message}");
                 }
             }
             submissions.Add((JsonNode)fields);
         }
-        return new JsonObject { ["submissions"] = submissions, ["objects"] = writer.Objects };
+        return new JsonObject
+        {
+            ["assemblies"] = new JsonArray([.. types.CellAssemblies.Select(n => (JsonNode)n)]),
+            ["submissions"] = submissions,
+            ["objects"] = writer.Objects,
+            ["states"] = States(),
+        };
+    }
+
+    private JsonObject States()
+    {
+        var states = new JsonObject();
+        foreach (var state in host.States)
+        {
+            try
+            {
+                if (state.Save() is { } bytes)
+                    states[state.Name] = Convert.ToBase64String(bytes);
+            }
+            catch (NotSavableException refusal)
+            {
+                throw new NotSavableException($"{state.Name} {refusal.Message}");
+            }
+        }
+        return states;
     }
 
     /// <summary>The variables of a submission; what the compiler adds (the host object, links to earlier submissions) has names with
@@ -128,6 +164,6 @@ internal sealed class SessionValues(NotebookSession session)
             return $"{path} has several pieces of code";
         if (session.CSharp.HasLibraries)
             return $"{path} declares types as a library";
-        return submission is not null && CellEffects.Beyond(submission) is { } effect ? $"{path} {effect}" : null;
+        return submission is not null && CellEffects.Beyond(submission, host.KeepsToItself) is { } effect ? $"{path} {effect}" : null;
     }
 }

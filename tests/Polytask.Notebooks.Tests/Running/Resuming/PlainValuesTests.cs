@@ -18,7 +18,7 @@ public sealed class PlainValuesTests
             new int[0], new int[2, 0],
         new[] { new[] { 1 }, null!, new[] { 2, 3 } }, new[] { 'a', '\uffff' }, new object?[] { 1, "x", null, 2.5 }, new List<string?> { "a", null },
             new List<(int, DayOfWeek)> { (1, DayOfWeek.Monday) },
-        new Dictionary<string, List<int>> { ["b"] = [1], ["a"] = [2, 3] }, new HashSet<int> { 3, 1, 2 }, new int?[] { null, 4 });
+        new Dictionary<string, List<int>> { ["b"] = [1], ["a"] = [2, 3] }, new OrderedDictionary<string, int> { ["b"] = 1, ["a"] = 2 }, new HashSet<int> { 3, 1, 2 }, new int?[] { null, 4 });
 
     [Theory]
     [MemberData(nameof(Values))]
@@ -56,7 +56,7 @@ public sealed class PlainValuesTests
             {
                 { new Random(1), "is a Random, which is not plain data" },
                 { (Func<int>)(() => 1), "which is not plain data" },
-                { new[] { new Uri("http://a") }, "is a Uri, which is not plain data" },
+                { new[] { new Version(1, 2) }, "is a Version, which is not plain data" },
                 { new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase), "a comparer of its own" },
                 { gap, "something was removed" },
                 { Enumerable.Range(0, 3).Where(i => i > 1), "which is not plain data" },
@@ -68,13 +68,82 @@ public sealed class PlainValuesTests
     [Theory]
     [MemberData(nameof(Others))]
     public void Anything_else_is_refused_with_its_type(object value, string message) =>
-        Assert.Contains(message, Assert.Throws<NotPlainException>(() => new PlainValues.Writer().Write(value, typeof(object))).Message);
+        Assert.Contains(message, Assert.Throws<NotSavableException>(() => new PlainValues.Writer(Types).Write(value, typeof(object))).Message);
+
+    [Fact]
+    public void Objects_that_the_host_vouches_for_come_back_field_by_field_with_their_functions()
+    {
+        var shared = new Part(5, null);
+        var whole = new Whole { Left = shared, Right = shared, Grow = new Adder(3).Add };
+        shared.Owner = whole;
+        var back = (Whole)RoundTrip(whole)!;
+        Assert.Same(back.Left, back.Right);
+        Assert.Same(back, back.Left!.Owner);
+        Assert.Equal((5, 10), (back.Left.Size, back.Grow!(7)));
+        Assert.Equal(2.5, back.Hidden());
+    }
+
+    [Fact]
+    public void What_a_field_holds_that_cannot_be_saved_is_named()
+    {
+        Assert.Equal("holds Part.Owner, which is a Random, which is not plain data",
+            Assert.Throws<NotSavableException>(() => RoundTrip(new Whole { Left = new Part(1, new Random(1)) })).Message);
+        Assert.Contains("is nested too deeply", Assert.Throws<NotSavableException>(() => RoundTrip(Chain(1_000_000))).Message);
+    }
+
+    [Fact]
+    public void A_saver_of_the_host_goes_before_everything_else()
+    {
+        var back = (Uri[])RoundTrip(new[] { new Uri("http://a/b c"), null })!;
+        Assert.Equal("http://a/b%20c", back[0].AbsoluteUri);
+        Assert.Null(back[1]);
+    }
+
+    private static Part Chain(int length)
+    {
+        var first = new Part(0, null);
+        for (var i = 1; i < length; i++)
+            first = new Part(i, first);
+        return first;
+    }
+
+    private static readonly SavableTypes Types = new(new ResumeSupport
+    {
+        IsItsFields = type => type == typeof(Part) || type == typeof(Whole) || type == typeof(Base) || type == typeof(Adder),
+        Savers = () => [new ValueSaver(typeof(Uri), v => System.Text.Encoding.UTF8.GetBytes(v.ToString()!), b => new Uri(System.Text.Encoding.UTF8.GetString(b)))],
+    }, []);
+
+    private sealed record Part(int Size, object? Owner)
+    {
+        public object? Owner { get; set; } = Owner;
+    }
+
+    private abstract class Base
+    {
+        private readonly double _hidden = 2.5;
+
+        public double Hidden() => _hidden;
+    }
+
+    private sealed class Whole : Base
+    {
+        public Part? Left { get; init; }
+
+        public Part? Right { get; init; }
+
+        public Func<int, int>? Grow { get; init; }
+    }
+
+    private sealed class Adder(int by)
+    {
+        public int Add(int x) => x + by;
+    }
 
     private static object? RoundTrip(object? value)
     {
-        var writer = new PlainValues.Writer();
+        var writer = new PlainValues.Writer(Types);
         var json = new JsonObject { ["value"] = writer.Write(value, typeof(object)), ["objects"] = writer.Objects };
         var back = (JsonObject)JsonText.Parse(PythonJson.WriteLine(json))!;
-        return new PlainValues.Reader((JsonArray)back["objects"]!).Read(back["value"], typeof(object));
+        return new PlainValues.Reader((JsonArray)back["objects"]!, Types).Read(back["value"], typeof(object));
     }
 }
