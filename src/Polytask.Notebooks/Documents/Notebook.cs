@@ -10,6 +10,9 @@ public sealed partial class Notebook
 {
     private readonly List<Cell> _cells;
 
+    /// <summary>Those of the cells that were there when cells began to be added, and of all that were.</summary>
+    private HashSet<string>? _identifiers;
+
     private Notebook(JsonObject json, List<Cell> cells) => (Json, _cells) = (json, cells);
 
     /// <summary>The notebook's JSON without its cells.</summary>
@@ -34,8 +37,10 @@ public sealed partial class Notebook
     /// <summary>Puts a cell at a position; it gets an identifier if the format has them.</summary>
     public void Insert(int index, Cell cell)
     {
+        _identifiers ??= [.. _cells.Select(c => c.Id).OfType<string>()];
         _cells.Insert(index, cell);
-        GiveIdentifiers();
+        if ((long)Json["nbformat_minor"]! >= 5 && !(cell.Id is { } id && Identifier().IsMatch(id) && _identifiers.Add(id)))
+            GiveIdentifier(index, _identifiers);
     }
 
     /// <summary>Takes a cell out.</summary>
@@ -95,17 +100,21 @@ public sealed partial class Notebook
         var taken = _cells.Select(c => c.Id).OfType<string>().ToHashSet();
         for (var i = 0; i < _cells.Count; i++)
         {
-            if (!cellsToName.Contains(_cells[i]))
+            if (cellsToName.Contains(_cells[i]))
+                GiveIdentifier(i, taken);
+        }
+    }
+
+    private void GiveIdentifier(int index, HashSet<string> taken)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{attempt}/{index}/{_cells[index].Source}"));
+            var id = Convert.ToHexStringLower(hash)[..8];
+            if (!taken.Add(id))
                 continue;
-            for (var attempt = 0; ; attempt++)
-            {
-                var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{attempt}/{i}/{_cells[i].Source}"));
-                var id = Convert.ToHexStringLower(hash)[..8];
-                if (!taken.Add(id))
-                    continue;
-                _cells[i].Id = id;
-                break;
-            }
+            _cells[index].Id = id;
+            return;
         }
     }
 
