@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Polytask.Cli;
 
 /// <summary>The native libraries that this process has loaded.</summary>
@@ -8,10 +10,11 @@ internal static class LoadedLibraries
     /// <summary>Whether libtorch is there. Asking does not load it, as its own functions would.</summary>
     public static bool HasLibtorch => _hasLibtorch = _hasLibtorch || (File.Exists("/proc/self/maps")
         ? PathOf("libtorch_cpu") is not null
-        : System.Diagnostics.Process.GetCurrentProcess().Modules.Cast<System.Diagnostics.ProcessModule>().Any(m => m.ModuleName.Contains("torch_cpu", StringComparison.Ordinal)));
+        : Process.GetCurrentProcess().Modules.Cast<ProcessModule>().Any(m => m.ModuleName.Contains("torch_cpu", StringComparison.Ordinal)));
 
     /// <summary>The file of a library, by the beginning of its name; null where it is not loaded or the system does not say.</summary>
     public static string? PathOf(string name) => File.Exists("/proc/self/maps")
-        ? File.ReadLines("/proc/self/maps").Select(l => l[(l.LastIndexOf(' ') + 1)..]).FirstOrDefault(p => Path.GetFileName(p).StartsWith(name, StringComparison.Ordinal))
+        ? File.ReadLines("/proc/self/maps").Select(l => l[(l.LastIndexOf(' ') + 1)..])
+            .FirstOrDefault(p => Path.GetFileName(p).StartsWith(name, StringComparison.Ordinal))
         : null;
 }

@@ -35,7 +35,8 @@ internal static class DoctorCommand
             Say("libtorch", Root(error).Message);
             return ExitCode.CellFailed;
         }
-        Say("BLAS", LoadedLibraries.PathOf("libopenblas") ?? LoadedLibraries.PathOf("libmkl") ?? LoadedLibraries.PathOf("libblas") ?? "inside libtorch");
+        string[] known = ["libopenblas", "libmkl", "libblas"];
+        Say("BLAS", known.Select(LoadedLibraries.PathOf).FirstOrDefault(path => path is not null) ?? "inside libtorch");
         Say("threads", torch.get_num_threads().ToString(System.Globalization.CultureInfo.InvariantCulture));
         Say("GPU", torch.cuda.is_available() ? $"CUDA, {torch.cuda.device_count()} device(s)" : "none");
         return ExitCode.Success;

@@ -13,10 +13,12 @@ internal static class FrameSavers
     public static IEnumerable<ValueSaver> All =>
     [
         OfFrame<int>(), OfFrame<string>(),
-        OfSeries<int, double>(), OfSeries<string, double>(), OfSeries<int, int>(), OfSeries<string, int>(), OfSeries<int, string>(), OfSeries<string, string>(),
+        OfSeries<int, double>(), OfSeries<string, double>(), OfSeries<int, int>(), OfSeries<string, int>(), OfSeries<int, string>(),
+        OfSeries<string, string>(),
     ];
 
-    private static readonly Column[] Columns = [Column.Of<double>(), Column.Of<float>(), Column.Of<int>(), Column.Of<long>(), Column.Of<string>(), Column.Of<bool>()];
+    private static readonly Column[] Columns =
+        [Column.Of<double>(), Column.Of<float>(), Column.Of<int>(), Column.Of<long>(), Column.Of<string>(), Column.Of<bool>()];
 
     private static ValueSaver OfFrame<R>() where R : notnull => new(typeof(Frame<R, string>), value =>
     {
@@ -53,7 +55,8 @@ internal static class FrameSavers
     });
 
     private static string[] Texts(Column column, object?[] values, string name) =>
-        [.. values.Select(value => value is null or double.NaN or float.NaN ? throw new NotSavableException($"has a gap in its column '{name}'") : column.Text(value))];
+        [.. values.Select(value => value is null or double.NaN or float.NaN
+            ? throw new NotSavableException($"has a gap in its column '{name}'") : column.Text(value))];
 
     private sealed record SavedColumn(string Name, string Type, string[] Values);
 

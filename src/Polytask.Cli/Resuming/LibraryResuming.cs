@@ -15,7 +15,10 @@ internal static class LibraryResuming
     private static readonly string[] TorchSettings = ["set_", "Set", "Initialize", "InitializeDevice", "use_deterministic"];
 
     private static readonly string[] TorchTypes =
-        ["TorchSharp.Scalar", "TorchSharp.ScalarExtensionMethods", "TorchSharp.TensorExtensionMethods", "TorchSharp.Size", "TorchSharp.Utils.TensorAccessor"];
+    [
+        "TorchSharp.Scalar", "TorchSharp.ScalarExtensionMethods", "TorchSharp.TensorExtensionMethods", "TorchSharp.Size",
+        "TorchSharp.Utils.TensorAccessor",
+    ];
 
     private static readonly string[] TorchFolders = ["TorchSharp.torch.nn.", "TorchSharp.torch.optim."];
 
@@ -36,7 +39,8 @@ internal static class LibraryResuming
         || typeof(torch.nn.Module).IsAssignableFrom(type);
 
     private static bool KeepsToItself(string type, string member) =>
-        type.StartsWith("Polytask.", StringComparison.Ordinal) ? type is not "Polytask.Progress" && !type.StartsWith("Polytask.Notebooks.", StringComparison.Ordinal)
+        type.StartsWith("Polytask.", StringComparison.Ordinal)
+            ? type is not "Polytask.Progress" && !type.StartsWith("Polytask.Notebooks.", StringComparison.Ordinal)
         : type.StartsWith("TorchSharp.", StringComparison.Ordinal) ? TorchKeepsToItself(type, member)
         : type.StartsWith("Plotly.NET.", StringComparison.Ordinal) ? !type.StartsWith("Plotly.NET.Defaults", StringComparison.Ordinal)
         : Array.Exists(Namespaces, n => type.StartsWith(n, StringComparison.Ordinal));
@@ -48,7 +52,8 @@ internal static class LibraryResuming
         if (type is "TorchSharp.torch.Tensor" || Array.Exists(TorchFolders, folder => $"{type}.".StartsWith(folder, StringComparison.Ordinal)))
             return true;
         return type is "TorchSharp.torch" or "TorchSharp.torch.random" or "TorchSharp.torch.Generator" or "TorchSharp.torch.autograd"
-            or "TorchSharp.torch.linalg" or "TorchSharp.torch.special" or "TorchSharp.torch.fft" or "TorchSharp.torch.Device" or "TorchSharp.torch.TensorIndex"
+            or "TorchSharp.torch.linalg" or "TorchSharp.torch.special" or "TorchSharp.torch.fft" or "TorchSharp.torch.Device"
+            or "TorchSharp.torch.TensorIndex"
             && !Array.Exists(TorchSettings, s => member.StartsWith(s, StringComparison.Ordinal));
     }
 

@@ -67,7 +67,8 @@ public sealed partial class HtmlPage
 
     /// <summary>Images that are attached to the cell are images of the page.</summary>
     private static string WithAttachments(string html, Cell cell) => cell.Json["attachments"] is not JsonObject attachments ? html
-        : Attachment().Replace(html, source => attachments[Uri.UnescapeDataString(WebUtility.HtmlDecode(source.Groups[1].Value))] is JsonObject { Count: > 0 } forms
+        : Attachment().Replace(html, source =>
+            attachments[Uri.UnescapeDataString(WebUtility.HtmlDecode(source.Groups[1].Value))] is JsonObject { Count: > 0 } forms
             ? $"src=\"data:{Escape(forms.First().Key)};base64,{Escape(Text(forms.First().Value).ReplaceLineEndings(""))}\""
             : source.Value);
 

@@ -70,7 +70,12 @@ internal sealed class CSharpCell
         library.Blank(root.EndOfFileToken.FullSpan);
         SplitDeconstructions(root, script);
         MakePublic(library, tree, types);
-        return new CSharpCell(library, script, types) { Disposed = disposed, Usings = usings, IsOnlyLibrary = root.Members.Count == types.Length && usings.Length == 0 };
+        return new CSharpCell(library, script, types)
+        {
+            Disposed = disposed,
+            Usings = usings,
+            IsOnlyLibrary = root.Members.Count == types.Length && usings.Length == 0,
+        };
     }
 
     /// <summary>Whether a declaration has not come to its end: what is typed after it belongs to it.</summary>
