@@ -43,8 +43,9 @@ public static partial class Worker
                 switch ((string)request["type"]!)
                 {
                     case "interrupt":
-                        input.Cancel();
+                        // In this order: where a question is broken off, it is known by then that the cell was interrupted.
                         interrupts.Interrupt();
+                        input.Cancel();
                         break;
                     case "input":
                         input.Answer((string)request["text"]!);
