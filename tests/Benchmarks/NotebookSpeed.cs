@@ -22,9 +22,8 @@ internal static class NotebookSpeed
         var printed = Executed(Cell.Code("1"), Cell.Code($"for (var i = 0; i < {Lines}; i++) Console.WriteLine($\"line {{i}}\");")).Cells[1];
         Say($"{Lines} printed lines in a cell: {Seconds(printed):0.00} s in the worker");
 
-        var many = Executed([.. Enumerable.Range(0, Cells).Select(i => Cell.Code($"var x{i} = {i}; x{i} + 1"))]);
-        var times = many.Cells.Skip(1).Select(c => 1000 * Seconds(c)).Order().ToArray();
-        Say($"{Cells} trivial cells: median {times[times.Length / 2]:0.0} ms a cell, {(double)many.Cells[^1].Metadata["polytask"]!["peak_memory_mb"]!:0} MB resident at most in the last");
+        Many("C#", i => $"var x{i} = {i}; x{i} + 1");
+        Many("F#", i => $"#!fsharp\nlet x{i} = {i}\nx{i} + 1");
 
         using var renderer = FigureRenderer.TryCreate(out var notice);
         if (renderer is null)
@@ -41,6 +40,13 @@ internal static class NotebookSpeed
             figures[i] = clock.Elapsed.TotalMilliseconds;
         }
         Say($"a figure as SVG, PDF and PNG after the first: {figures.Order().ElementAt(Figures / 2):0} ms (median of {Figures})");
+    }
+
+    private static void Many(string language, Func<int, string> source)
+    {
+        var many = Executed([.. Enumerable.Range(0, Cells).Select(i => Cell.Code(source(i)))]);
+        var times = many.Cells.Skip(1).Select(c => 1000 * Seconds(c)).Order().ToArray();
+        Say($"{Cells} trivial {language} cells: median {times[times.Length / 2]:0.0} ms a cell, {(double)many.Cells[^1].Metadata["polytask"]!["peak_memory_mb"]!:0} MB resident at most in the last");
     }
 
     private static void Draw(FigureRenderer renderer)

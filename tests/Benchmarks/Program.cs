@@ -15,6 +15,7 @@ var benchmarks = new Dictionary<string, Action>
     ["cells"] = NotebookCells.Run,
     ["assistance"] = Assistance.Run,
     ["frames"] = FrameSpeed.Run,
+    ["interrupts"] = InterruptChecks.Run,
 };
 var chosen = args.Length == 0 ? [.. benchmarks.Keys] : args;
 foreach (var name in chosen)

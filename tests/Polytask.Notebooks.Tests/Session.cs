@@ -48,6 +48,9 @@ public sealed class Session : ICellOutput
         return ask(marked.Remove(cursor, 1), cursor);
     }
 
+    /// <summary>Interrupts the cell that runs, from another thread.</summary>
+    public void Interrupt() => _session.Interrupt();
+
     void ICellOutput.Stream(string name, string text)
     {
     }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Polytask.Notebooks.Kernels.Interrupting;
 
 namespace Polytask.Notebooks.Kernels;
 
@@ -31,13 +32,43 @@ internal static partial class CellTrace
     private static bool IsWrapping(Exception error) => error is TargetInvocationException
         || error is AggregateException { InnerExceptions.Count: 1 } && error.Message.StartsWith(TaskMessage, StringComparison.Ordinal);
 
+    /// <summary>Where an interruption met the code: the innermost place in a cell and those that led to it, without what carried it there.</summary>
+    public static CellError Interrupted(Exception interruption, string path)
+    {
+        var chain = new Stack<Exception>();
+        for (var error = interruption; error is not null; error = error.InnerException)
+            chain.Push(error);
+        var frames = chain.SelectMany(e => Frames(e, path)).Where(f => f is { InCell: true, Line: not null }).Distinct().ToArray();
+        var reason = chain.Select(e => (e as CellInterruptedException)?.Reason).FirstOrDefault(r => r is not null) ?? "";
+        var place = frames.Length == 0 ? "" : frames[0].File == path ? $" in line {frames[0].Line}" : $" in {frames[0].File}, line {frames[0].Line}";
+        var message = $"{path} was interrupted{place}{reason}.";
+
+        // Where its own failure came in between, that is shown too.
+        var own = chain.OfType<CellFailedException>().SelectMany(f => f.Error.Traceback);
+        return new CellError(CellError.Interrupted, message, [message, .. frames.Select(Text), .. own],
+            frames.Where(f => f.File == path).Select(f => f.Line).FirstOrDefault());
+    }
+
     private static void Describe(Exception error, CellCode code, List<string> traceback, ref int? line, string prefix)
     {
         traceback.Add($"{prefix}{error.GetType().FullName}: {error.Message}");
+        foreach (var frame in Frames(error, code.Path))
+        {
+            traceback.Add(Text(frame));
+            if (frame.File == code.Path)
+                line ??= frame.Line;
+        }
+        if (error.InnerException is { } inner)
+            Describe(inner, code, traceback, ref line, "caused by ");
+    }
+
+    /// <summary>The frames that a reader knows, innermost first.</summary>
+    private static IEnumerable<Frame> Frames(Exception error, string path)
+    {
         var frames = new StackTrace(error, fNeedFileInfo: true).GetFrames();
 
         // Below the cell's own outermost frame there is only the kernel that called it.
-        var last = Array.FindLastIndex(frames, f => IsCell(f, code));
+        var last = Array.FindLastIndex(frames, f => IsCell(f, path));
         var thrownByRuntime = false;
         for (var i = 0; i <= last; i++)
         {
@@ -51,31 +82,29 @@ internal static partial class CellTrace
 
             // The compiler puts all of a method's checks of array bounds and overflow behind its end, where no line is known.
             var anywhere = i == 1 && thrownByRuntime && frames[i].GetILOffset() == 0;
-            var file = FileOf(frames[i]) ?? (IsSubmission(frames[i], code) ? code.Path : null);
+            var file = FileOf(frames[i]) ?? (IsSubmission(frames[i], path) ? path : null);
             var number = anywhere ? 0 : frames[i].GetFileLineNumber();
-            var place = file is null ? "" : number > 0 ? $" in {file}:line {number}" : $" in {file}";
-            traceback.Add($"   at {Name(method)}{place}");
-            if (line is null && number > 0 && file == code.Path)
-                line = number;
+            yield return new Frame(Name(method), file, file is not null && number > 0 ? number : null, IsCell(frames[i], path));
         }
-        if (error.InnerException is { } inner)
-            Describe(inner, code, traceback, ref line, "caused by ");
     }
+
+    private static string Text(Frame frame) => $"   at {frame.Name}"
+        + (frame.File is null ? "" : frame.Line is { } line ? $" in {frame.File}:line {line}" : $" in {frame.File}");
 
     /// <summary>The frame's source as a reader knows it. Those of FSharp.Core lie on the machine that built it.</summary>
     private static string? FileOf(StackFrame frame) =>
         frame.GetFileName() is not { } file || IsFSharpCore(frame.GetMethod()) ? null : Names.GetValueOrDefault(file, file);
 
-    private static bool IsCell(StackFrame frame, CellCode code)
+    private static bool IsCell(StackFrame frame, string path)
     {
         var assembly = frame.GetMethod()?.DeclaringType?.Assembly;
-        return assembly is not null && assembly.Location.Length == 0 && frame.GetFileName() is not null || IsSubmission(frame, code);
+        return assembly is not null && assembly.Location.Length == 0 && frame.GetFileName() is not null || IsSubmission(frame, path);
     }
 
     /// <summary>Whether a frame is of the cell itself, by the name of its assembly: one without a line has no file either.</summary>
-    private static bool IsSubmission(StackFrame frame, CellCode code) =>
+    private static bool IsSubmission(StackFrame frame, string path) =>
         frame.GetMethod()?.DeclaringType?.Assembly.GetName().Name is { } name
-        && name.StartsWith(Path.GetFileNameWithoutExtension(code.Path) + ".", StringComparison.Ordinal);
+        && name.StartsWith(Path.GetFileNameWithoutExtension(path) + ".", StringComparison.Ordinal);
 
     /// <summary>What the runtime calls where compiled code finds an index out of range or a sum that overflows.</summary>
     private static bool IsThrowHelper(MethodBase method) => method.DeclaringType?.FullName == "Internal.Runtime.CompilerHelpers.ThrowHelpers";
@@ -84,6 +113,7 @@ internal static partial class CellTrace
 
     private static bool IsPlumbing(MethodBase method) =>
         method.DeclaringType?.Namespace is "System.Runtime.CompilerServices" or "System.Runtime.ExceptionServices"
+            or "Polytask.Notebooks.Kernels.Interrupting"
         || IsFSharpCore(method) && method.DeclaringType?.Namespace != "Microsoft.FSharp.Collections"
         || method.DeclaringType?.FullName is { } type
            && (type.StartsWith("System.Threading.Tasks.Task", StringComparison.Ordinal)
@@ -111,6 +141,8 @@ internal static partial class CellTrace
             return "the cell";
         return (type.Length > 0 ? type + "." : "") + name + "(" + string.Join(", ", method.GetParameters().Select(p => p.ParameterType.Name)) + ")";
     }
+
+    private readonly record struct Frame(string Name, string? File, int? Line, bool InCell);
 
     [GeneratedRegex(@"<<?([^<>]+)>+[a-z]?__?")]
     private static partial Regex Bracketed();

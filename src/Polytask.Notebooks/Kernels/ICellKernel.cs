@@ -58,9 +58,4 @@ public interface ICellKernel
 
     /// <summary>Whether a source can run as it stands.</summary>
     Completeness IsComplete(string source) => Completeness.Complete;
-
-    /// <summary>Asks the running cell to stop, from another thread. Some loops do not hear it.</summary>
-    void Interrupt()
-    {
-    }
 }

@@ -50,9 +50,6 @@ internal sealed class LateKernel(string language, Func<ICellKernel> create) : IC
     /// <inheritdoc />
     public Completeness IsComplete(string source) => Kernel().IsComplete(source);
 
-    /// <inheritdoc />
-    public void Interrupt() => _kernel?.Interrupt();
-
     private ICellKernel Kernel()
     {
         if (_kernel is not null)

@@ -6,6 +6,7 @@ using Polytask.Notebooks.Display;
 using Polytask.Notebooks.Documents;
 using Polytask.Notebooks.Kernels.CSharp;
 using Polytask.Notebooks.Kernels.FSharp;
+using Polytask.Notebooks.Kernels.Interrupting;
 using Polytask.Notebooks.Kernels.Magics;
 using Polytask.Notebooks.Running;
 
@@ -23,6 +24,7 @@ public sealed class NotebookSession
     private readonly Dictionary<string, MagicCommand> _commands;
     private readonly CellAssistance _assistance;
     private bool _silent;
+    private volatile CellRun? _run;
 
     /// <param name="options">What the host gives.</param>
     /// <param name="output">Where outputs go.</param>
@@ -37,7 +39,7 @@ public sealed class NotebookSession
         _commands = Commands().ToDictionary(c => c.Name);
         var described = _commands.Values.Select(c => (c.Name, c.Description)).Concat(LanguageCommands());
         _assistance = new CellAssistance(_kernels, new MagicAssistance(_kernels, described.ToDictionary(c => c.Name, c => c.Description)));
-        _imports = new FileImports(_kernels, Run);
+        _imports = new FileImports(_kernels, RunParts);
         CellOutput.Current = output;
         options.Start?.Invoke();
     }
@@ -49,8 +51,17 @@ public sealed class NotebookSession
     /// <param name="source">The cell's text.</param>
     /// <param name="language">The language in force before any magic command.</param>
     /// <param name="path">What traces call the cell, such as cell-3.</param>
-    /// <exception cref="CellFailedException">The cell failed; what it printed before is out.</exception>
-    public void Run(string source, string language, string path)
+    /// <exception cref="CellFailedException">The cell failed or was interrupted; what it printed before is out.</exception>
+    public void Run(string source, string language, string path) => Run(source, language, path, new CellRun(path));
+
+    /// <inheritdoc cref="Run(string, string, string)" />
+    internal void Run(string source, string language, string path, CellRun run)
+    {
+        _run = run;
+        run.Run(() => RunParts(source, language, path));
+    }
+
+    private void RunParts(string source, string language, string path)
     {
         long? timer = null;
         var parts = CellParts.Split(source, language, Languages);
@@ -101,12 +112,11 @@ public sealed class NotebookSession
     /// <summary>Whether a cell's text can run as it stands.</summary>
     public Completeness IsComplete(string source, string language) => _assistance.IsComplete(source, language);
 
-    /// <summary>Asks the running cell to stop, from another thread.</summary>
-    public void Interrupt()
-    {
-        foreach (var kernel in _kernels.Values)
-            kernel.Interrupt();
-    }
+    /// <summary>
+    /// Asks the running cell to stop, from another thread; nothing where none runs. It then fails with an error named Interrupted. C# stops
+    /// wherever it loops, calls, waits or awaits, F# where it waits; a native call and a loop inside a library do not hear it.
+    /// </summary>
+    public void Interrupt() => _run?.Interrupt();
 
     /// <summary>The kernel of the C# cells.</summary>
     internal CSharpKernel CSharp => (CSharpKernel)_kernels["csharp"];

@@ -6,6 +6,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Polytask.Notebooks.Display;
 using Polytask.Notebooks.Kernels;
+using Polytask.Notebooks.Kernels.Interrupting;
 using Polytask.Notebooks.Running.Resuming;
 
 namespace Polytask.Notebooks.Running;
@@ -34,28 +35,29 @@ public static partial class Worker
         var line = new WorkerLine(socket);
         var output = new LineOutput(line);
         var input = new WorkerInput(line, output.Flush);
-        var requests = new BlockingCollection<JsonObject>();
-        var interrupts = new CellInterrupts();
+        var requests = new BlockingCollection<(JsonObject Request, CellRun? Run)>();
         _ = Task.Run(async () =>
         {
+            CellRun? newest = null;
             while (await line.ReceiveAsync().ConfigureAwait(false) is { } request)
             {
                 switch ((string)request["type"]!)
                 {
                     case "interrupt":
-                        // In this order: where a question is broken off, it is known by then that the cell was interrupted.
-                        interrupts.Interrupt();
-                        input.Cancel();
+                        // For the cell that was asked for last, whether it has begun or not; one that is over does not hear it. In this order:
+                        // where a question is broken off, it is known by then that the cell was interrupted.
+                        newest?.Interrupt();
+                        input.Cancel(newest?.Token ?? CancellationToken.None);
                         break;
                     case "input":
                         input.Answer((string)request["text"]!);
                         break;
                     case "run":
-                        interrupts.Expect();
-                        requests.Add(request);
+                        newest = new CellRun((string)request["path"]!);
+                        requests.Add((request, newest));
                         break;
                     default:
-                        requests.Add(request);
+                        requests.Add((request, null));
                         break;
                 }
             }
@@ -71,7 +73,7 @@ public static partial class Worker
         OnCellThread(session.WarmUp);
         line.Send(new JsonObject { ["type"] = "ready" });
         var values = new SessionValues(session, options.Resuming);
-        foreach (var request in requests.GetConsumingEnumerable())
+        foreach (var (request, run) in requests.GetConsumingEnumerable())
         {
             switch ((string)request["type"]!)
             {
@@ -81,7 +83,7 @@ public static partial class Worker
                 case "run":
                     var cell = CellRequest.Read(request);
                     input.CanAsk = cell.CanAsk;
-                    Answer(cell, session, interrupts, values, options.DeviceMemory, output, line);
+                    Answer(cell, run!, session, values, options.DeviceMemory, output, line);
                     break;
                 default:
                     Assist(request, session, line);
@@ -141,24 +143,15 @@ public static partial class Worker
         line.Send(answer!);
     }
 
-    private static void Answer(CellRequest cell, NotebookSession session, CellInterrupts interrupts, SessionValues values,
-        IDeviceMemory? device, LineOutput output, WorkerLine line)
+    private static void Answer(CellRequest cell, CellRun run, NotebookSession session, SessionValues values, IDeviceMemory? device,
+        LineOutput output, WorkerLine line)
     {
         CellError? error = null;
         MimeBundle? captured = null;
         PeakMemory.Reset();
         device?.Restart();
         var start = Stopwatch.GetTimestamp();
-        if (interrupts.Begin(session))
-        {
-            OnCellThread(() => (error, captured) = Run(cell, session, output));
-            interrupts.End();
-        }
-        else
-        {
-            var message = $"{cell.Path} was interrupted before it began.";
-            error = new CellError("Interrupted", message, [message]);
-        }
+        OnCellThread(() => (error, captured) = Run(cell, run, session, output));
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         output.Flush();
         MarkNativeOutput();
@@ -179,15 +172,15 @@ public static partial class Worker
         });
     }
 
-    private static (CellError? Error, MimeBundle? Captured) Run(CellRequest cell, NotebookSession session, LineOutput output)
+    private static (CellError? Error, MimeBundle? Captured) Run(CellRequest cell, CellRun run, NotebookSession session, LineOutput output)
     {
         MimeBundle? captured = null;
         try
         {
             if (cell.Captured)
-                captured = output.Capture(() => session.Run(cell.Source, cell.Language, cell.Path));
+                captured = output.Capture(() => session.Run(cell.Source, cell.Language, cell.Path, run));
             else
-                session.Run(cell.Source, cell.Language, cell.Path);
+                session.Run(cell.Source, cell.Language, cell.Path, run);
             return (null, captured);
         }
         catch (CellFailedException failure)

@@ -39,7 +39,7 @@ internal sealed class WorkerInput(WorkerLine line, Action flush) : ICellInput
     public void Answer(string text) => _answer?.TrySetResult(text);
 
     /// <summary>The cell that asks is interrupted.</summary>
-    public void Cancel() => _answer?.TrySetCanceled();
+    public void Cancel(CancellationToken interrupted) => _answer?.TrySetCanceled(interrupted);
 }
 
 /// <summary>Stands in for Console.In in a worker: a line is asked for when one is needed.</summary>

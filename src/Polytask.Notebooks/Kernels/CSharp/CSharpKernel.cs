@@ -7,6 +7,7 @@ using Microsoft.CodeAnalysis.Emit;
 using Microsoft.CodeAnalysis.Text;
 using Polytask.Notebooks.Kernels.CSharp.Assistance;
 using Polytask.Notebooks.Kernels.Documentation;
+using Polytask.Notebooks.Kernels.Interrupting;
 
 namespace Polytask.Notebooks.Kernels.CSharp;
 
@@ -33,6 +34,7 @@ public sealed class CSharpKernel : ICellKernel
     private readonly List<object> _submissions = [];
     private object?[] _slots = new object?[64];
     private readonly HashSet<MetadataReference> _inherited = [];
+    private CSharpCompilation? _latest;
     private CSharpCompilation? _previous;
 
     /// <param name="hub">Holds the loaded assemblies.</param>
@@ -64,8 +66,8 @@ public sealed class CSharpKernel : ICellKernel
         }
     }
 
-    /// <summary>The newest submission as it was compiled; null before the first.</summary>
-    internal CSharpCompilation? Latest => _previous;
+    /// <summary>The newest submission as it was written; null before the first.</summary>
+    internal CSharpCompilation? Latest => _latest;
 
     /// <summary>The objects that hold the variables of the cells, in order; a cell without variables may have none.</summary>
     internal IReadOnlyList<object> Submissions => _submissions;
@@ -139,10 +141,12 @@ public sealed class CSharpKernel : ICellKernel
         var start = type.GetMethod(entry, BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public)!.CreateDelegate<Func<object?[], Task<object?>>>();
         try
         {
-            var value = start(_slots).GetAwaiter().GetResult();
+            var task = start(_slots);
+            CellRun.Wait(task);
+            var value = task.Result;
             return new CellValue(value is not null, value);
         }
-        catch (Exception error)
+        catch (Exception error) when (!CellRun.IsInterruption(error))
         {
             throw new CellFailedException(CellTrace.Thrown(error, code));
         }
@@ -163,19 +167,17 @@ public sealed class CSharpKernel : ICellKernel
         var references = NewReferences().ToArray();
         var tree = CSharpSyntaxTree.ParseText(SourceText.From(cell.Script, Encoding.UTF8), ScriptOptions, code.Path);
         var compilation = Submission(NextName(code), tree, references);
-        if (Emit(compilation, code) is not var (image, symbols, _))
-        {
-            _previous = compilation;
-            _inherited.UnionWith(references);
-            return null;
-        }
-        var assembly = _hub.LoadSubmission(image, symbols);
-        var entry = compilation.GetEntryPoint(CancellationToken.None)!;
-        var type = assembly.GetType(entry.ContainingType.MetadataName, throwOnError: true)!;
+        _latest = compilation;
+        var emitted = Emit(compilation, code);
 
         // The submission joins the chain even if it throws: what it declared before it failed stays usable, as in any notebook.
-        _previous = compilation;
+        _previous = emitted.Compilation;
         _inherited.UnionWith(references);
+        if (emitted.Image is not var (image, symbols, _))
+            return null;
+        var assembly = _hub.LoadSubmission(image, symbols);
+        var entry = _previous.GetEntryPoint(CancellationToken.None)!;
+        var type = assembly.GetType(entry.ContainingType.MetadataName, throwOnError: true)!;
         if (_submissions.Count + 2 >= _slots.Length)
             Array.Resize(ref _slots, _slots.Length * 2);
         return (entry.MetadataName, type);
@@ -193,7 +195,7 @@ public sealed class CSharpKernel : ICellKernel
                 else if (value is IAsyncDisposable asynchronous)
                     asynchronous.DisposeAsync().AsTask().GetAwaiter().GetResult();
             }
-            catch (Exception error)
+            catch (Exception error) when (!CellRun.IsInterruption(error))
             {
                 throw new CellFailedException(CellTrace.Thrown(error, code));
             }
@@ -203,7 +205,7 @@ public sealed class CSharpKernel : ICellKernel
     private void CompileLibrary(string source, CellCode code)
     {
         var (compilation, names, version, earlier) = LibraryCompilation(source, code.Path, () => NextName(code));
-        var (assembly, symbols, documentation) = Emit(compilation, code)!.Value;
+        var (assembly, symbols, documentation) = Emit(compilation, code).Image!.Value;
         _hub.LoadLibrary(assembly, symbols);
         if (earlier is not null)
             _libraries.Remove(earlier);
@@ -247,26 +249,39 @@ public sealed class CSharpKernel : ICellKernel
         return new CellReading(tree, at, () => Submission(Unrun, tree, references));
     }
 
-    /// <summary>Assembly, debug information and documentation; null where there is nothing to emit, as for a cell of using directives.</summary>
-    private static (byte[] Assembly, byte[] Symbols, byte[] Documentation)? Emit(CSharpCompilation compilation, CellCode code)
+    /// <summary>
+    /// A compilation with the calls that make its first source interruptible, and its image; no image where there is nothing to emit, as for a
+    /// cell of using directives. What is wrong with a cell is said of its source as it was written.
+    /// </summary>
+    private static (CSharpCompilation Compilation, Image? Image) Emit(CSharpCompilation written, CellCode code)
+    {
+        try
+        {
+            var interruptible = InterruptibleSource.Of(written, written.SyntaxTrees[0]);
+            if (interruptible != written && TryEmit(interruptible, out var calling).Success)
+                return (interruptible, calling);
+            var result = TryEmit(written, out var image);
+            if (!result.Success && result.Diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error))
+                throw new CellFailedException(CSharpErrors.NotCompiled(result.Diagnostics, code));
+            if (interruptible != written)
+                Console.Error.WriteLine($"{code.Path} runs, but it cannot be interrupted: the compiler does not take the checks that would be put into it.");
+            return (written, result.Success ? image : null);
+        }
+        catch (Exception failure) when (failure is not CellFailedException && !CellRun.IsInterruption(failure))
+        {
+            throw new CellFailedException(CSharpErrors.CompilerFailed(failure, code));
+        }
+    }
+
+    private static EmitResult TryEmit(CSharpCompilation compilation, out Image image)
     {
         using var assembly = new MemoryStream();
         using var symbols = new MemoryStream();
         using var documentation = new MemoryStream();
-        EmitResult result;
-        try
-        {
-            result = compilation.Emit(assembly, symbols, documentation, options: Emission);
-        }
-        catch (Exception failure)
-        {
-            throw new CellFailedException(CSharpErrors.CompilerFailed(failure, code));
-        }
-        if (result.Success)
-            return (assembly.ToArray(), symbols.ToArray(), documentation.ToArray());
-        return result.Diagnostics.Any(d => d.Severity == DiagnosticSeverity.Error)
-            ? throw new CellFailedException(CSharpErrors.NotCompiled(result.Diagnostics, code))
-            : null;
+        var result = compilation.Emit(assembly, symbols, documentation, options: Emission,
+            cancellationToken: CellRun.Current?.Token ?? CancellationToken.None);
+        image = new Image(assembly.ToArray(), symbols.ToArray(), documentation.ToArray());
+        return result;
     }
 
     private static CSharpCompilationOptions Options(OutputKind kind) => new(
@@ -299,6 +314,8 @@ public sealed class CSharpKernel : ICellKernel
         }
         where name is not null
         select string.Join('.', type.Ancestors().OfType<BaseNamespaceDeclarationSyntax>().Reverse().Select(n => n.Name.ToString()).Append(name));
+
+    private readonly record struct Image(byte[] Assembly, byte[] Symbols, byte[] Documentation);
 
     private sealed record Library(string Name, int Version, HashSet<string> TypeNames, MetadataReference Reference);
 }

@@ -3,10 +3,12 @@ using FSharp.Compiler.Diagnostics;
 using FSharp.Compiler.Interactive;
 using FSharp.Compiler.Symbols;
 using FSharp.Compiler.Syntax;
+using Microsoft.FSharp.Control;
 using Microsoft.FSharp.Core;
 using ReflectedType = Microsoft.FSharp.Reflection.FSharpType;
 using Polytask.Notebooks.Display;
 using Polytask.Notebooks.Kernels.FSharp.Assistance;
+using Polytask.Notebooks.Kernels.Interrupting;
 
 namespace Polytask.Notebooks.Kernels.FSharp;
 
@@ -198,7 +200,13 @@ public sealed class FSharpKernel : ICellKernel
     {
         var fullPath = Path.GetFullPath(code.Path);
         CellTrace.Call(fullPath, code.Path);
-        var (outcome, diagnostics) = _session!.EvalInteractionNonThrowing(code.Text, code.Path, FSharpOption<CancellationToken>.None);
+
+        // Async computations that nobody gave a token are stopped by the default one.
+        var interrupted = CellRun.Current?.Token ?? CancellationToken.None;
+        using var asyncs = interrupted.Register(FSharpAsync.CancelDefaultToken);
+        var (outcome, diagnostics) = _session!.EvalInteractionNonThrowing(code.Text, code.Path, interrupted);
+        if (interrupted.IsCancellationRequested && outcome is FSharpChoice<FSharpOption<Shell.FsiValue>?, Exception>.Choice2Of2 stopped)
+            throw new CellInterruptedException(cause: stopped.Item);
         var errors = diagnostics.Where(d => d.Severity == FSharpDiagnosticSeverity.Error).ToArray();
 
         // The parser recovers from some of its errors, and what it made of the cell has run: it is an error all the same.
@@ -226,9 +234,9 @@ public sealed class FSharpKernel : ICellKernel
     {
         try
         {
-            task.GetAwaiter().GetResult();
+            CellRun.Wait(task);
         }
-        catch (Exception error)
+        catch (Exception error) when (!CellRun.IsInterruption(error))
         {
             throw new CellFailedException(CellTrace.Thrown(error, code));
         }
