@@ -18,8 +18,13 @@ var root = new RootCommand("Multi-task learning notebooks: run them, check them,
     DoctorCommand.Create(),
 };
 var parsed = root.Parse(args);
+
+// Commands that run notebooks stop them in order, which takes longer than the parser would give them.
+var configuration = new InvocationConfiguration();
+if (parsed.CommandResult.Command.Name is RunCommand.Name or TestCommand.Name || KernelCommand.HandlesSignals(parsed))
+    configuration.ProcessTerminationTimeout = null;
 if (parsed.Errors.Count == 0)
-    return await parsed.InvokeAsync(KernelCommand.HandlesSignals(parsed) ? new InvocationConfiguration { ProcessTerminationTimeout = null } : null);
+    return await parsed.InvokeAsync(configuration);
 
 foreach (var error in parsed.Errors)
     Console.Error.WriteLine($"polytask: {error.Message}");

@@ -13,6 +13,8 @@ internal static class WorkerCommandName
 /// <summary><c>polytask run nb.ipynb</c>.</summary>
 internal static class RunCommand
 {
+    public const string Name = "run";
+
     private const int MostJobs = 256;
 
     public static Command Create()
@@ -73,12 +75,12 @@ internal static class RunCommand
                 result.AddError($"-j takes a number of notebooks from 1 to {MostJobs}, not '{token.Value}'");
         });
 
-        var command = new Command("run", "Runs notebooks with live output and saves the results in them. Exit codes: 0 fine, 1 a cell failed, 2 "
+        var command = new Command(Name, "Runs notebooks with live output and saves the results in them. Exit codes: 0 fine, 1 a cell failed, 2 "
             + "bad input, 3 timed out.")
         {
             notebooks, parameters, output, timeout, cellTimeout, allowErrors, from, until, only, resume, jobs, junit, json, verbose,
         };
-        command.SetAction(async (parsed, cancel) =>
+        command.SetAction(async (parsed, _) =>
         {
             var paths = parsed.GetValue(notebooks)!;
             if (paths.Length > 1 && parsed.GetValue(output) is not null)
@@ -97,6 +99,7 @@ internal static class RunCommand
             if ((Refusal.OfOutputFile("--junit", parsed.GetValue(junit)) ?? Refusal.OfOutputFile("--json", parsed.GetValue(json))) is { } refusal)
                 return Refusal.Say(refusal);
 
+            using var interrupts = new KeyboardInterrupts();
             var options = new RunOptions
             {
                 Worker = WorkerCommand.ThisProgram(WorkerCommandName.Value),
@@ -107,9 +110,10 @@ internal static class RunCommand
                 AllowErrors = parsed.GetValue(allowErrors),
                 Selection = selection,
                 Resume = parsed.GetValue(resume),
+                EndAtOnce = interrupts.Second,
                 Finishing = NotebookHost.Stamp,
             };
-            var outcomes = await NotebookRuns.RunAsync(paths, options, parsed.GetValue(jobs), parsed.GetValue(verbose), cancel);
+            var outcomes = await NotebookRuns.RunAsync(paths, options, parsed.GetValue(jobs), parsed.GetValue(verbose), interrupts.First);
             var worst = outcomes.Select(o => o.ExitCode).DefaultIfEmpty(ExitCode.Interrupted).Max();
             try
             {

@@ -11,6 +11,8 @@ namespace Polytask.Cli.Commands;
 /// <summary><c>polytask test nb.ipynb</c>: runs notebooks and compares the outputs with those that they hold.</summary>
 internal static class TestCommand
 {
+    public const string Name = "test";
+
     public static Command Create()
     {
         var notebooks = new Argument<string[]>("notebooks") { Description = "The notebooks to run and compare.", Arity = ArgumentArity.OneOrMore };
@@ -30,22 +32,23 @@ internal static class TestCommand
             if (result.GetValueOrDefault<double>() is not (>= 0 and < 1))
                 result.AddError("--tolerance takes a number from 0 up to 1, such as 1e-4");
         });
-        var command = new Command("test", "Runs notebooks and compares their outputs with those that they hold: numbers to a tolerance; times, "
+        var command = new Command(Name, "Runs notebooks and compares their outputs with those that they hold: numbers to a tolerance; times, "
             + "identifiers and addresses do not count, nor do "
                                           + "cells tagged ignore-output. Exit codes: 0 the same, 1 different or a cell failed, 2 bad input, 3 "
                                               + "timed out.")
         {
             notebooks, tolerance, images, update, timeout, verbose,
         };
-        command.SetAction(async (parsed, cancel) =>
+        command.SetAction(async (parsed, _) =>
         {
+            using var interrupts = new KeyboardInterrupts();
             var comparison = new ComparisonOptions(parsed.GetValue(tolerance), parsed.GetValue(images));
             var limit = parsed.GetValue(timeout) is { } seconds ? TimeSpan.FromSeconds(seconds) : (TimeSpan?)null;
             var worst = ExitCode.Success;
             foreach (var path in parsed.GetValue(notebooks)!)
             {
-                worst = Math.Max(worst, await TestAsync(path, comparison, limit, parsed.GetValue(update), parsed.GetValue(verbose), cancel));
-                if (cancel.IsCancellationRequested)
+                worst = Math.Max(worst, await TestAsync(path, comparison, limit, parsed.GetValue(update), parsed.GetValue(verbose), interrupts));
+                if (interrupts.First.IsCancellationRequested)
                     break;
             }
             return worst;
@@ -54,7 +57,7 @@ internal static class TestCommand
     }
 
     private static async Task<int> TestAsync(string path, ComparisonOptions comparison, TimeSpan? limit, bool update, bool verbose,
-        CancellationToken cancel)
+        KeyboardInterrupts interrupts)
     {
         var folder = Directory.CreateTempSubdirectory("polytask-test-");
         try
@@ -66,10 +69,11 @@ internal static class TestCommand
                 Worker = WorkerCommand.ThisProgram(WorkerCommandName.Value),
                 Output = Path.Combine(folder.FullName, Path.GetFileName(path)),
                 TotalLimit = limit,
+                EndAtOnce = interrupts.Second,
                 Finishing = NotebookHost.Stamp,
             };
             IRunObserver view = verbose ? RunView.OfTerminal(path, verbose) : new FailureView(path);
-            var report = await NotebookRunner.RunAsync(path, options, view, cancel);
+            var report = await NotebookRunner.RunAsync(path, options, view, interrupts.First);
             if (report.Status != RunStatus.Succeeded)
                 return report.Status switch
                 {

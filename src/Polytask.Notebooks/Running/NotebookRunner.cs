@@ -11,6 +11,9 @@ namespace Polytask.Notebooks.Running;
 /// <summary>Runs notebooks: owns the file, watches the worker, saves after each cell.</summary>
 public sealed class NotebookRunner
 {
+    /// <summary>How long a cell that is interrupted may take to stop by itself.</summary>
+    private static readonly TimeSpan InterruptGrace = TimeSpan.FromSeconds(2);
+
     private readonly string _path;
     private readonly RunOptions _options;
     private readonly IRunObserver _observer;
@@ -251,7 +254,9 @@ public sealed class NotebookRunner
         var place = $"cell-{number}";
         _outputs.Begin(cell, number);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        using var grace = CancellationTokenSource.CreateLinkedTokenSource(_options.EndAtOnce);
         var allowed = TotalLeft();
+        var stopping = false;
         try
         {
             if (!_workerReady)
@@ -263,30 +268,35 @@ public sealed class NotebookRunner
             }
             allowed = Min(_options.CellLimit, TotalLeft());
             Limit(limit, allowed);
+            limit.Token.ThrowIfCancellationRequested();
             _worker!.Run(new CellRequest(cell.Source, CellLanguage.OfCell(cell, _language), place)
             {
                 SaveValuesAfter = _options.SaveValuesAfter.TotalSeconds,
             });
             while (true)
             {
-                var message = await _worker.Events.ReadAsync(limit.Token).ConfigureAwait(false);
+                JsonObject message;
+                try
+                {
+                    message = await _worker.Events.ReadAsync((stopping ? grace : limit).Token).ConfigureAwait(false);
+                }
+                catch (OperationCanceledException) when (!stopping)
+                {
+                    // One that stops by itself says where it was, and its finally blocks run.
+                    stopping = true;
+                    grace.CancelAfter(InterruptGrace);
+                    _worker.Interrupt();
+                    continue;
+                }
                 switch ((string)message["type"]!)
                 {
                     case "done":
-                        await _worker.SettleAsync().ConfigureAwait(false);
-
-                        // A death after the cell is the next one's to tell of.
-                        while (_worker.Events.TryPeek(out var late) && (string)late["type"]! != "died" && _worker.Events.TryRead(out late))
-                            Show(late);
-                        var end = new CellEnd((double)message["seconds"]!, new CellMemory((long?)message["peak"], (long?)message["devicePeak"]),
-                            message["values"] as JsonObject, (string?)message["obstacle"]);
-                        Record(cell, end);
-                        _observer.CellEnded(end.Seconds);
-                        return message["error"] is JsonObject error ? (CellState.Failed, ErrorMessage.Read(error), end)
-                            : (CellState.Passed, null, end);
+                        var end = await EndAsync(cell, message).ConfigureAwait(false);
+                        var error = message["error"] is JsonObject failure ? ErrorMessage.Read(failure) : null;
+                        return stopping ? await StoppedAsync(error, end).ConfigureAwait(false) : (error is null ? CellState.Passed : CellState.Failed, error, end);
                     case "died":
-                        return Ended(CellState.Failed, "WorkerDied",
-                            $"{place}: {WorkerEnd.Describe((int)(long)message["exitCode"]!)} The cells after it did not run.");
+                        var death = $"{place}: {WorkerEnd.Describe((int)(long)message["exitCode"]!)} The cells after it did not run.";
+                        return (CellState.Failed, new CellError("WorkerDied", death, [death]), Ended());
                     default:
                         Show(message);
                         break;
@@ -295,21 +305,42 @@ public sealed class NotebookRunner
         }
         catch (OperationCanceledException)
         {
+            return await StoppedAsync(null, Ended()).ConfigureAwait(false);
+        }
+
+        async Task<(CellState, CellError?, CellEnd)> StoppedAsync(CellError? own, CellEnd end)
+        {
+            // Programs that the cell started end with it.
             await _worker!.StopAsync().ConfigureAwait(false);
             if (cancel.IsCancellationRequested)
-                return Ended(CellState.Interrupted, "Interrupted", $"{place} was interrupted.");
+                return (CellState.Interrupted, StoppedCell.Error(place, null, own), end);
             var which = allowed == _options.CellLimit
                 ? $"its limit of {Seconds(_options.CellLimit!.Value)}"
                 : $"the notebook's limit of {Seconds(_options.TotalLimit!.Value)}";
-            return Ended(CellState.TimedOut, "TimeLimit", $"{place} ran past {which} and was stopped.");
+            return (CellState.TimedOut, StoppedCell.Error(place, which, own), end);
         }
 
-        (CellState, CellError, CellEnd) Ended(CellState state, string name, string message)
+        CellEnd Ended()
         {
             var end = new CellEnd(Stopwatch.GetElapsedTime(started).TotalSeconds, default, null, null);
             Record(cell, end);
-            return (state, new CellError(name, message, [message]), end);
+            return end;
         }
+    }
+
+    /// <summary>Takes what a cell left when it was through.</summary>
+    private async Task<CellEnd> EndAsync(Cell cell, JsonObject done)
+    {
+        await _worker!.SettleAsync().ConfigureAwait(false);
+
+        // A death after the cell is the next one's to tell of.
+        while (_worker.Events.TryPeek(out var late) && (string)late["type"]! != "died" && _worker.Events.TryRead(out late))
+            Show(late);
+        var end = new CellEnd((double)done["seconds"]!, new CellMemory((long?)done["peak"], (long?)done["devicePeak"]),
+            done["values"] as JsonObject, (string?)done["obstacle"]);
+        Record(cell, end);
+        _observer.CellEnded(end.Seconds);
+        return end;
     }
 
     private TimeSpan? TotalLeft() => _options.TotalLimit - Stopwatch.GetElapsedTime(_start);

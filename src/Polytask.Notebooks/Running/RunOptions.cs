@@ -21,6 +21,9 @@ public sealed record RunOptions
     /// <summary>Go on after a cell that failed, and count the run as a success.</summary>
     public bool AllowErrors { get; init; }
 
+    /// <summary>Ends a cell that is being stopped at once: whoever stopped the run does not wait until it has stopped by itself.</summary>
+    public CancellationToken EndAtOnce { get; init; }
+
     /// <summary>The cells that run.</summary>
     public CellSelection Selection { get; init; } = new();
 

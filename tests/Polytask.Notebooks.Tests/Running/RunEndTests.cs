@@ -83,22 +83,80 @@ public sealed class RunEndTests : RunnerTest
         var report = await Run(o => cellLimit ? o with { CellLimit = time } : o with { TotalLimit = time });
         Assert.Equal(RunStatus.TimedOut, report.Status);
         var outputs = NotebookFile.Read(Folder["nb.failed.ipynb"]).Cells[0].Outputs;
-        Assert.Equal($"cell-1 ran past {(cellLimit ? "its" : "the notebook's")} limit of 3 s and was stopped.", (string?)outputs[^1]!["evalue"]);
+        var message = (string)outputs[^1]!["evalue"]!;
+        Assert.StartsWith($"cell-1 ran past {(cellLimit ? "its" : "the notebook's")} limit of 3 s and was stopped", message);
+        Assert.Equal("TimeLimit", (string?)outputs[^1]!["ename"]);
 
         // The notebook's time runs while the worker starts, the cell's does not: only there is it sure to have got so far.
-        if (cellLimit)
-            Assert.Equal("started\n", (string?)outputs[0]!["text"]);
+        if (!cellLimit)
+            return;
+        Assert.EndsWith(" in line 2.", message);
+        Assert.Equal("   at the cell in cell-1:line 2", (string?)outputs[^1]!["traceback"]![1]);
+        Assert.Equal("started\n", (string?)outputs[0]!["text"]);
+    }
+
+    [Fact]
+    public async Task Finally_blocks_of_a_stopped_cell_run_and_what_it_printed_is_kept()
+    {
+        Write(Cell.Code("try { Console.WriteLine(\"working\"); while (true) ; } finally { Console.WriteLine(\"cleaned up\"); }"));
+        var report = await Run(o => o with { CellLimit = TimeSpan.FromSeconds(3) });
+        Assert.Equal(RunStatus.TimedOut, report.Status);
+        Assert.Equal("working\ncleaned up\n", (string?)NotebookFile.Read(report.SavedTo).Cells[0].Outputs[0]!["text"]);
+    }
+
+    [Fact]
+    public async Task A_cell_that_cannot_be_interrupted_is_ended_with_its_worker()
+    {
+        // F# has no checks: a loop that does not wait hears nothing.
+        Write(Cell.Code("#!fsharp\nprintfn \"started\"\nlet mutable i = 0\nwhile true do i <- i + 1"), Cell.Code("2"));
+        using var stop = new CancellationTokenSource();
+        Seen.OnPrint = stop.Cancel;
+        var report = await NotebookRunner.RunAsync(Source, new RunOptions { Worker = TestWorker.Command }, Seen, stop.Token);
+        Assert.Equal(RunStatus.Interrupted, report.Status);
+        var outputs = NotebookFile.Read(report.SavedTo).Cells[0].Outputs;
+        Assert.Equal("started\n", (string?)outputs[0]!["text"]);
+        Assert.Equal("cell-1 was interrupted.", (string?)outputs[^1]!["evalue"]);
     }
 
     [Fact]
     public async Task A_run_can_be_stopped_from_outside()
     {
-        Write(Cell.Code("System.Threading.Thread.Sleep(60_000);"));
+        Write(Cell.Code("Console.WriteLine(\"started\");\nSystem.Threading.Thread.Sleep(60_000);"));
         using var stop = new CancellationTokenSource();
-        Seen.OnCell = () => stop.CancelAfter(100);
+        Seen.OnPrint = stop.Cancel;
         var report = await NotebookRunner.RunAsync(Source, new RunOptions { Worker = TestWorker.Command }, Seen, stop.Token);
         Assert.Equal(RunStatus.Interrupted, report.Status);
-        Assert.Equal("Interrupted", (string?)NotebookFile.Read(report.SavedTo).Cells[0].Outputs[0]!["ename"]);
+        var outputs = NotebookFile.Read(report.SavedTo).Cells[0].Outputs;
+        Assert.Equal("started\n", (string?)outputs[0]!["text"]);
+        Assert.Equal("Interrupted", (string?)outputs[1]!["ename"]);
+        Assert.Equal("cell-1 was interrupted in line 2.", (string?)outputs[1]!["evalue"]);
+    }
+
+    [Fact]
+    public async Task A_run_that_is_stopped_twice_waits_for_nothing()
+    {
+        Write(Cell.Code("try { Console.WriteLine(\"started\"); while (true) ; } finally { while (true) ; }"));
+        using var stop = new CancellationTokenSource();
+        using var end = new CancellationTokenSource();
+        Seen.OnPrint = () =>
+        {
+            stop.Cancel();
+            end.Cancel();
+        };
+        var report = await NotebookRunner.RunAsync(Source, new RunOptions { Worker = TestWorker.Command, EndAtOnce = end.Token }, Seen, stop.Token);
+        Assert.Equal(RunStatus.Interrupted, report.Status);
+        Assert.Equal("cell-1 was interrupted.", (string?)NotebookFile.Read(report.SavedTo).Cells[0].Outputs[^1]!["evalue"]);
+    }
+
+    [Fact]
+    public async Task A_run_that_is_stopped_before_it_begins_runs_nothing()
+    {
+        Write(Cell.Code("File.WriteAllText(\"ran\", \"\");"));
+        using var stop = new CancellationTokenSource();
+        Seen.OnCell = stop.Cancel;
+        var report = await NotebookRunner.RunAsync(Source, new RunOptions { Worker = TestWorker.Command }, Seen, stop.Token);
+        Assert.Equal(RunStatus.Interrupted, report.Status);
+        Assert.False(File.Exists(Folder["ran"]));
     }
 
     [Fact]

@@ -55,11 +55,17 @@ public abstract class RunnerTest : IDisposable
 
         public Action? OnCell { get; set; }
 
+        public Action? OnPrint { get; set; }
+
         public void Resumed(string how) => Events.Add("resumed " + how);
 
         public void CellStarted(Cell cell, int number, int count, string? heading) => OnCell?.Invoke();
 
-        public void Printed(string stream, string text) => Events.Add("printed " + text.TrimEnd());
+        public void Printed(string stream, string text)
+        {
+            Events.Add("printed " + text.TrimEnd());
+            OnPrint?.Invoke();
+        }
 
         public void Displayed(JsonObject data, string? displayId) => Events.Add("displayed " + data["text/plain"]);
 
