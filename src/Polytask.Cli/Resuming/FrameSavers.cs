@@ -6,7 +6,8 @@ using Polytask.Notebooks.Running.Resuming;
 namespace Polytask.Cli.Resuming;
 
 /// <summary>
-/// Saves Deedle's frames and series whose keys are numbers or texts and whose columns are numbers, texts or truth values without a gap.
+/// Saves Deedle's frames and series whose keys are numbers or texts and whose columns are numbers, texts or truth values; a value that is
+/// missing stays missing.
 /// </summary>
 internal static class FrameSavers
 {
@@ -29,7 +30,7 @@ internal static class FrameSavers
         {
             var column = Columns.FirstOrDefault(c => c.Type == types[i])
                 ?? throw new NotSavableException($"is a frame whose column '{name}' is of {types[i].Name}");
-            columns.Add(new SavedColumn(name, column.Type.Name, Texts(column, [.. frame.RowKeys.Select(row => column.At(frame, row, name))], name)));
+            columns.Add(new SavedColumn(name, column.Type.Name, Texts(column, [.. frame.RowKeys.Select(row => column.At(frame, row, name))])));
         }
         return JsonSerializer.SerializeToUtf8Bytes(new SavedFrame<R>([.. frame.RowKeys], columns));
     }, saved =>
@@ -46,23 +47,28 @@ internal static class FrameSavers
         var series = (Series<K, V>)value;
         var column = Columns.Single(c => c.Type == typeof(V));
         return JsonSerializer.SerializeToUtf8Bytes(new SavedSeries<K>([.. series.Keys], Texts(column,
-            [.. series.Keys.Select(key => series.TryGet(key) is { HasValue: true } found ? (object?)found.Value : null)], "of values")));
+            [.. series.Keys.Select(key => series.TryGet(key) is { HasValue: true } found ? (object?)found.Value : null)])));
     }, saved =>
     {
         var read = JsonSerializer.Deserialize<SavedSeries<K>>(saved)!;
         var column = Columns.Single(c => c.Type == typeof(V));
-        return new Series<K, V>(read.Keys, read.Values.Select(text => (V)column.Parse(text)));
+        return Present<K, V>(read.Keys, read.Values, column).Realign(read.Keys);
     });
 
-    private static string[] Texts(Column column, object?[] values, string name) =>
-        [.. values.Select(value => value is null or double.NaN or float.NaN
-            ? throw new NotSavableException($"has a gap in its column '{name}'") : column.Text(value))];
+    private static string?[] Texts(Column column, object?[] values) =>
+        [.. values.Select(value => value is null or double.NaN or float.NaN ? null : column.Text(value))];
 
-    private sealed record SavedColumn(string Name, string Type, string[] Values);
+    private static Series<K, V> Present<K, V>(K[] keys, string?[] values, Column column) where K : notnull
+    {
+        var present = keys.Zip(values).Where(pair => pair.Second is not null).ToArray();
+        return new Series<K, V>(present.Select(pair => pair.First), present.Select(pair => (V)column.Parse(pair.Second!)));
+    }
+
+    private sealed record SavedColumn(string Name, string Type, string?[] Values);
 
     private sealed record SavedFrame<R>(R[] Rows, List<SavedColumn> Columns);
 
-    private sealed record SavedSeries<K>(K[] Keys, string[] Values);
+    private sealed record SavedSeries<K>(K[] Keys, string?[] Values);
 
     /// <summary>A type of values: as text and back, in and out of a frame.</summary>
     private abstract record Column(Type Type)
@@ -77,15 +83,15 @@ internal static class FrameSavers
 
         public abstract object? At<R>(Frame<R, string> frame, R row, string column);
 
-        public abstract void AddTo<R>(Frame<R, string> frame, R[] rows, string column, string[] values);
+        public abstract void AddTo<R>(Frame<R, string> frame, R[] rows, string column, string?[] values) where R : notnull;
 
         private sealed record Typed<T>() : Column(typeof(T))
         {
             public override object? At<R>(Frame<R, string> frame, R row, string column) =>
                 frame.GetColumn<T>(column).TryGet(row) is { HasValue: true } found ? found.Value : null;
 
-            public override void AddTo<R>(Frame<R, string> frame, R[] rows, string column, string[] values) =>
-                frame.AddColumn(column, new Series<R, T>(rows, values.Select(text => (T)Parse(text))));
+            public override void AddTo<R>(Frame<R, string> frame, R[] rows, string column, string?[] values) =>
+                frame.AddColumn(column, Present<R, T>(rows, values, this));
         }
     }
 }

@@ -7,8 +7,8 @@ using TorchSharp.Modules;
 namespace Polytask.Cli.Resuming;
 
 /// <summary>
-/// Saves tensors bit for bit: dense, real, contiguous ones on the CPU that are leaves and share their memory with no other value, with their
-/// gradients. Anything else (views, parts of a gradient's graph, tensors on a GPU) is refused with what it is.
+/// Saves tensors bit for bit: dense, real ones on the CPU, in whichever order their dimensions lie in memory, that are leaves and share
+/// their memory with no other value, with their gradients. Anything else (views, parts of a gradient's graph, tensors on a GPU) is refused with what it is.
 /// </summary>
 internal sealed class TensorSavers
 {
@@ -45,15 +45,22 @@ internal sealed class TensorSavers
             throw new NotSavableException($"is a {(tensor.is_sparse ? "sparse tensor" : $"tensor of {tensor.dtype}")}");
         if (!tensor.is_leaf)
             throw new NotSavableException("is a tensor that knows how it was computed; detach() gives one that can be saved");
-        if (!tensor.is_contiguous())
-            throw new NotSavableException("is a tensor that is not contiguous; contiguous() gives one that can be saved");
-        Claim(tensor);
+        // The longest step first: what linalg.eigh gives, say, lies in memory column by column.
+        var strides = tensor.stride();
+        long[] order = [.. Enumerable.Range(0, strides.Length).OrderByDescending(dimension => strides[dimension])];
+        using var plain = tensor.detach().permute(order);
+        if (!plain.is_contiguous())
+            throw new NotSavableException("is a tensor with gaps in its memory; contiguous() gives one that can be saved");
+        Claim(plain);
         writer.Write((int)tensor.dtype);
-        writer.Write(tensor.shape.Length);
-        foreach (var length in tensor.shape)
-            writer.Write(length);
+        writer.Write(order.Length);
+        foreach (var dimension in order)
+        {
+            writer.Write(dimension);
+            writer.Write(tensor.shape[dimension]);
+        }
         writer.Write(tensor.requires_grad);
-        writer.Write(tensor.bytes);
+        writer.Write(plain.bytes);
         using var gradient = withGradient ? tensor.grad : null;
         writer.Write(gradient is not null);
         if (gradient is not null)
@@ -92,12 +99,16 @@ internal sealed class TensorSavers
     private static torch.Tensor Read(BinaryReader reader, bool asParameter)
     {
         var type = (torch.ScalarType)reader.ReadInt32();
-        var shape = new long[reader.ReadInt32()];
-        for (var i = 0; i < shape.Length; i++)
-            shape[i] = reader.ReadInt64();
+        var (places, shape) = (new long[reader.ReadInt32()], new List<long>());
+        for (var i = 0; i < places.Length; i++)
+        {
+            places[reader.ReadInt64()] = i;
+            shape.Add(reader.ReadInt64());
+        }
         var requiresGradient = reader.ReadBoolean();
-        var tensor = torch.empty(shape, dtype: type, device: torch.CPU);
-        reader.ReadExactly(tensor.bytes);
+        var plain = torch.empty([.. shape], dtype: type, device: torch.CPU);
+        reader.ReadExactly(plain.bytes);
+        var tensor = plain.permute(places);
         if (asParameter)
             tensor = new Parameter(tensor, requiresGradient);
         else if (requiresGradient)

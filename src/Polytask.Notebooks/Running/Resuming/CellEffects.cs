@@ -12,8 +12,8 @@ internal static class CellEffects
 {
     private static readonly HashSet<string> Namespaces =
     [
-        "System.Linq", "System.Collections.Generic", "System.Text", "System.Numerics", "System.Text.RegularExpressions", "System.Globalization",
-        "System.Runtime.CompilerServices", "Microsoft.AspNetCore.Html",
+        "System.Linq", "System.Collections.Generic", "System.Collections.Immutable", "System.Text", "System.Numerics",
+        "System.Text.RegularExpressions", "System.Globalization", "System.Runtime.CompilerServices", "Microsoft.AspNetCore.Html",
     ];
 
     private static readonly HashSet<string> Types =
