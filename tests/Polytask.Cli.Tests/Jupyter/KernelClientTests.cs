@@ -83,7 +83,7 @@ public sealed class KernelClientTests(InstalledKernels kernels) : IClassFixture<
         Assert.Equal("invalid", (string?)help["invalid"]!["status"]);
     }
 
-    [JupyterFact(Skip = "C# cells cannot be interrupted yet")]
+    [JupyterFact]
     public void What_runs_is_interrupted_by_a_message_and_by_a_signal_and_variables_stay()
     {
         var cells = (JsonArray)Play("interrupt");
