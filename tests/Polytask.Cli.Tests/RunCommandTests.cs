@@ -89,7 +89,7 @@ public sealed class RunCommandTests : IDisposable
         _polytask.Write("a.ipynb", Cell.Code("while (true) { }"));
         var run = _polytask.Run("run", "a.ipynb", option, "2");
         Assert.Equal(3, run.ExitCode);
-        Assert.Contains("limit of 2 s and was stopped.", run.Output);
+        Assert.Contains("limit of 2 s and was stopped in line 1.", run.Output);
     }
 
     [Fact]

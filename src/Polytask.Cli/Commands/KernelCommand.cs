@@ -110,11 +110,14 @@ internal static class KernelCommand
     /// <summary>Where kernels are installed and what they are called.</summary>
     private sealed class Place
     {
-        private readonly Option<bool> _user = new("--user") { Description = "In the user's own folder, where every Jupyter of theirs finds them;"
-            + " this is usual." };
+        private readonly Option<bool> _user = new("--user")
+        {
+            Description = "In the user's own folder, where every Jupyter of theirs finds them;"
+            + " this is usual."
+        };
         private readonly Option<bool> _environment = new("--sys-prefix") { Description = "In the Python environment that is active (venv, conda)." };
         private readonly Option<string?> _prefix = new("--prefix")
-            { Description = "Under a folder, as FOLDER/share/jupyter/kernels.", HelpName = "folder" };
+        { Description = "Under a folder, as FOLDER/share/jupyter/kernels.", HelpName = "folder" };
 
         public Option<string> Name { get; } = new("--name")
         {

@@ -72,7 +72,7 @@ internal sealed class CellRun(string path)
             task.GetAwaiter().GetResult();
             return;
         }
-        catch (ThreadInterruptedException) when (Current is { IsInterrupted: true } && !task.IsCompleted)
+        catch (ThreadInterruptedException) when (Current is { IsInterrupted: true })
         {
             for (var end = Environment.TickCount64 + (long)TimeToUnwind.TotalMilliseconds; !task.IsCompleted && Environment.TickCount64 < end;)
                 Undisturbed(() => Task.WaitAny([task], TimeSpan.FromMilliseconds(20)));
