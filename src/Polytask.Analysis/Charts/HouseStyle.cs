@@ -51,7 +51,9 @@ public static class HouseStyle
             AutoMargin: StyleParam.TickAutoMargin.All);
         var layout = Layout.init<string>(
             Font: Font.init(Family: StyleParam.FontFamily.Arial, Size: 14.0, Color: Color.fromHex(Ink)),
-            Margin: Margin.init<int, int, int, int, int, bool>(Left: 70, Right: 30, Top: 30, Bottom: 60),
+            // Room for a title of one line, whole in the page as well as in print.
+            Title: Title.init(Font: Font.init(Size: 17.0)),
+            Margin: Margin.init<int, int, int, int, int, bool>(Left: 70, Right: 30, Top: 46, Bottom: 60),
             PaperBGColor: Color.fromString("white"),
             PlotBGColor: Color.fromString("white"),
             Colorway: Color.fromColors(Palette.Colours.Select(Color.fromHex)));
