@@ -11,6 +11,7 @@ public static class TestWorker
         Usings = KernelOptions.CommonUsings,
         SuppliedPackage = id => id == "Supplied" ? "Supplied is here already." : null,
         About = () => "the tests",
+        DeviceMemory = new TestDevice(),
     };
 
     public static WorkerCommand Command => new("dotnet", [typeof(TestWorker).Assembly.Location]);

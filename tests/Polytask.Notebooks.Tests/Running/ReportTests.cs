@@ -28,6 +28,16 @@ public sealed class ReportTests : RunnerTest
     }
 
     [Fact]
+    public async Task A_devices_memory_is_the_peak_of_each_cell()
+    {
+        await Run(
+            Cell.Code("Polytask.Notebooks.Tests.TestDevice.Take(300 << 20); Polytask.Notebooks.Tests.TestDevice.Take(1 << 20);"),
+            Cell.Code("1"),
+            Cell.Code("Polytask.Notebooks.Tests.TestDevice.Take(100 << 20);"));
+        Assert.Equal([300.0, null, 100.0], Saved().Cells.Select(c => (double?)c.Metadata["polytask"]!["gpu_memory_mb"]));
+    }
+
+    [Fact]
     public async Task Junit_has_a_suite_a_notebook_and_a_case_a_cell_with_the_traceback()
     {
         Write(Cell.Code("undefined", "raises-exception"), Cell.Code("throw new Exception(\"<a> & \\u001b[31m \\ud800\");"), Cell.Code("3"),
