@@ -88,7 +88,7 @@ public sealed class KernelCommandTests : IDisposable
         Assert.Contains("no Python environment is active", run.Errors);
     }
 
-    [Theory]
+    [JupyterTheory]
     [InlineData("none.json", "cannot be read")]
     [InlineData("open.json", "only this machine itself may connect")]
     public void A_connection_file_that_cannot_be_used_is_named(string name, string message)
@@ -101,6 +101,7 @@ public sealed class KernelCommandTests : IDisposable
         Assert.Contains(name, run.Errors);
         Assert.Contains(message, run.Errors);
     }
+
     [JupyterFact]
     public void A_kernel_ends_with_the_program_that_started_it()
     {
