@@ -23,7 +23,7 @@ public static class GradientCharts
         Tensor Loss(TaskSpec task)
         {
             var (inputs, target) = LabelledExamples.Of(examples, task.Name, torch.device(run.Plan.Device));
-            return task.Loss.PerRow(run.Module.Forward(task.Name, inputs), target).mean();
+            return task.Loss.Mean(run.Module.Forward(task.Name, inputs), target);
         }
         using var gradients = TaskGradients.Of([.. run.Model.Tasks.Select(Loss)], shared);
         return gradients.Cosines();

@@ -62,6 +62,10 @@ public sealed class Examples
     /// <summary>Which rows of a task carry a label: bool [rows], or null when all do.</summary>
     public Tensor? Labelled(string task) => PartOf(task).Labelled;
 
+    /// <summary>The same for the head of a task: one that learns from rows with gaps takes a row with any label, the others need all of it.</summary>
+    internal Tensor? Labelled(TaskSpec task) =>
+        task.Head.LearnsPartialRows ? Present(PartOf(task.Name).Target, partly: true) : PartOf(task.Name).Labelled;
+
     /// <summary>The number of rows of a task.</summary>
     public long RowsOf(string task) => PartOf(task).Target.shape[0];
 
@@ -122,11 +126,11 @@ public sealed class Examples
         return parts.Count > 0 ? parts : throw new DataException("examples need at least one task with labels");
     }
 
-    private static Tensor? Present(Tensor target)
+    private static Tensor? Present(Tensor target, bool partly = false)
     {
         using var scope = NewDisposeScope();
         var present = target.is_floating_point() ? target.isnan().logical_not() : target.ge(0);
-        if (present.shape.Length > 1) present = present.flatten(1).all(1);
+        if (present.shape.Length > 1) present = partly ? present.flatten(1).any(1) : present.flatten(1).all(1);
         return present.all().item<bool>() ? null : present.MoveToOuterDisposeScope();
     }
 

@@ -13,9 +13,9 @@ internal sealed record BinaryHead(long? Insists) : Head(Insists)
 
     public override IReadOnlyList<Metric> Metrics { get; } = [Metric.AreaUnderCurve, Metric.Accuracy];
 
-    internal override Tensor Shaped(Tensor raw) => raw.squeeze(1);
+    public override Tensor Shaped(Tensor raw) => raw.squeeze(1);
 
-    internal override void Check(string task, string split, Tensor target)
+    public override void Check(string task, string split, Tensor target)
     {
         if (target.dtype != ScalarType.Float32 || target.ndim != 1)
             throw new DataException(

@@ -20,9 +20,9 @@ internal sealed record ClassifyHead : Head
 
     public override IReadOnlyList<Metric> Metrics { get; } = [Metric.Accuracy, Metric.AreaUnderCurve];
 
-    internal override Tensor Shaped(Tensor raw) => raw;
+    public override Tensor Shaped(Tensor raw) => raw;
 
-    internal override void Check(string task, string split, Tensor target)
+    public override void Check(string task, string split, Tensor target)
     {
         if (target.dtype != ScalarType.Int64 || target.ndim != 1)
             throw new DataException(

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -5,10 +6,12 @@ namespace Polytask;
 
 /// <summary>
 /// What a task predicts: how many numbers, by which loss they are trained unless another is given, and by which metrics they are judged.
+/// A head of your own is <see cref="Of"/>, or a record derived from this one.
 /// </summary>
 public abstract record Head
 {
-    private protected Head(long? features)
+    /// <param name="features">The number of features that the head insists on, or null to take what comes.</param>
+    protected Head(long? features = null)
     {
         if (features < 1) throw new DeclarationException($"a head expects at least 1 feature, but was declared with {features}");
         Features = features;
@@ -29,11 +32,61 @@ public abstract record Head
     /// <summary>The metrics, the first being the one a reader asks for first.</summary>
     public abstract IReadOnlyList<Metric> Metrics { get; }
 
-    /// <summary>Raw outputs of the last linear layer, float [batch, outputs] → what loss and metrics read.</summary>
-    internal abstract Tensor Shaped(Tensor raw);
+    /// <summary>
+    /// Whether a row with some labels missing still teaches the others of the row (a label of several, a pixel of a map); else such a row has no label.
+    /// </summary>
+    public virtual bool LearnsPartialRows => false;
 
-    /// <summary>Throws when a target, labelled rows only, is not what this head learns.</summary>
-    internal abstract void Check(string task, string split, Tensor target);
+    /// <summary>Whether the head reads a vector of features: whatever else comes is flattened; if not, it gets the features in their own shape.</summary>
+    public virtual bool ReadsVector => true;
+
+    /// <summary>
+    /// The layer from features to raw outputs, with freshly drawn weights: one linear layer unless a head overrides it.
+    /// </summary>
+    /// <param name="features">The shape of what one example gives; of rank 1 where <see cref="ReadsVector"/>.</param>
+    public virtual nn.Module<Tensor, Tensor> Build(Shape features) => nn.Linear(features.Count, Outputs);
+
+    /// <summary>Raw outputs of that layer, float [batch, outputs, ...] → what loss and metrics read.</summary>
+    public abstract Tensor Shaped(Tensor raw);
+
+    /// <summary>Throws a <see cref="DataException"/> when a target, labelled rows only, is not what this head learns.</summary>
+    /// <param name="task">The task's name, for the message.</param>
+    /// <param name="split">The split's name, for the message.</param>
+    /// <param name="target">The target of the labelled rows, [rows, ...].</param>
+    public abstract void Check(string task, string split, Tensor target);
+
+    /// <summary>Throws a <see cref="DeclarationException"/> when the head cannot read features of that shape.</summary>
+    /// <param name="given">The shape of what one example gives.</param>
+    /// <param name="place">Where the head stands: "task 'income'".</param>
+    /// <param name="giver">What comes before it: "tower 'mlp'".</param>
+    public virtual void CheckFeatures(Shape given, string place, string giver)
+    {
+        if (Features is { } expected && expected != given.Count)
+            throw new DeclarationException($"{place}: head expects {expected} features, {giver} gives {given.Count}");
+    }
+
+    /// <summary>The tasks whose outputs this head reads besides its own features; see <see cref="Combining"/>.</summary>
+    public ImmutableArray<string> Reads { get; private init; } = [];
+
+    private Func<Tensor, IReadOnlyList<Tensor>, Tensor>? Combination { get; init; }
+
+    /// <summary>This head's output from its own units and the outputs of the tasks that it reads, in their order.</summary>
+    internal Tensor Combine(Tensor own, IReadOnlyList<Tensor> others) => Combination is { } combine ? combine(own, others) : own;
+
+    /// <summary>
+    /// The same head, its output computed from its own units and the outputs of tasks declared before:
+    /// <c>Head.Regress().Combining(["length", "width"], (own, others) => own + others[0] * others[1])</c>. Its loss trains those tasks' parts too.
+    /// </summary>
+    /// <param name="tasks">The tasks to read, at least one.</param>
+    /// <param name="combine">(own output, the others' outputs) → the output, of the shape that this head's own has.</param>
+    public Head Combining(IEnumerable<string> tasks, Func<Tensor, IReadOnlyList<Tensor>, Tensor> combine)
+    {
+        ArgumentNullException.ThrowIfNull(combine);
+        ImmutableArray<string> reads = [.. tasks];
+        return reads.IsEmpty
+            ? throw new DeclarationException($"a {Name} head that combines outputs must name at least one task to read")
+            : this with { Reads = reads, Combination = combine };
+    }
 
     /// <summary>
     /// One of several classes by softmax; target int64 [rows] of 0 .. classes - 1 (negative: no label); output logits, float [rows, classes].
@@ -52,4 +105,43 @@ public abstract record Head
     /// <param name="outputs">The number of values.</param>
     /// <param name="features">The number of features that the head insists on; by default it takes what comes.</param>
     public static Head Regress(long outputs = 1, long? features = null) => new RegressHead(outputs, features);
+
+    /// <summary>A head of your own; for checks of its own as well, derive a record from <see cref="Head"/>.</summary>
+    /// <param name="name">What messages and drawings call it.</param>
+    /// <param name="outputs">The number of output units.</param>
+    /// <param name="loss">The loss when a task gives none.</param>
+    /// <param name="metrics">The metrics, the first being the one a reader asks for first.</param>
+    /// <param name="layer">
+    /// (shape of the features) → a new layer [batch, ...features] → output; by default one linear layer on the flattened features, output [batch, outputs].
+    /// </param>
+    public static Head Of(string name, long outputs, Loss loss, Metric[] metrics, Func<Shape, nn.Module<Tensor, Tensor>>? layer = null)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(loss);
+        ArgumentNullException.ThrowIfNull(metrics);
+        return outputs >= 1
+            ? new OwnHead(name, outputs, loss, [.. metrics], layer)
+            : throw new DeclarationException($"head '{name}' needs at least 1 output, but got {outputs}");
+    }
+
+    private sealed record OwnHead(string Label, long Units, Loss Loss, ImmutableArray<Metric> Judges, Func<Shape, nn.Module<Tensor, Tensor>>? Layer) : Head
+    {
+        public override string Name => Label;
+
+        public override long Outputs => Units;
+
+        public override Loss DefaultLoss => Loss;
+
+        public override IReadOnlyList<Metric> Metrics => Judges;
+
+        public override bool ReadsVector => Layer is null;
+
+        public override nn.Module<Tensor, Tensor> Build(Shape features) => Layer is null ? base.Build(features) : Layer(features);
+
+        public override Tensor Shaped(Tensor raw) => raw;
+
+        public override void Check(string task, string split, Tensor target) { }
+
+        public override string ToString() => Label;
+    }
 }

@@ -19,9 +19,9 @@ internal sealed record RegressHead : Head
 
     public override IReadOnlyList<Metric> Metrics { get; } = [Metric.MeanSquaredError, Metric.CoefficientOfDetermination];
 
-    internal override Tensor Shaped(Tensor raw) => Outputs == 1 ? raw.squeeze(1) : raw;
+    public override Tensor Shaped(Tensor raw) => Outputs == 1 ? raw.squeeze(1) : raw;
 
-    internal override void Check(string task, string split, Tensor target)
+    public override void Check(string task, string split, Tensor target)
     {
         var fits = target.dtype == ScalarType.Float32 && (Outputs == 1 ? target.ndim == 1 : target.ndim == 2 && target.shape[1] == Outputs);
         if (!fits)

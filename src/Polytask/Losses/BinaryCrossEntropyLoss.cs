@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Polytask;
 
 /// <summary>l = -y log s(z) - (1 - y) log(1 - s(z)), s the logistic function, z the logit, y the label 0 or 1.</summary>
-public sealed record BinaryCrossEntropyLoss : Loss
+public sealed record BinaryCrossEntropyLoss : RowLoss
 {
     internal BinaryCrossEntropyLoss() { }
 
@@ -15,5 +15,6 @@ public sealed record BinaryCrossEntropyLoss : Loss
     public override Tensor PerRow(Tensor output, Tensor target) =>
         nn.functional.binary_cross_entropy_with_logits(output, target, reduction: nn.Reduction.None);
 
-    internal override bool Fits(Head head) => head is BinaryHead;
+    /// <inheritdoc/>
+    public override bool Fits(Head head) => head is BinaryHead;
 }

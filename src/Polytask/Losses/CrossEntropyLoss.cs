@@ -7,7 +7,7 @@ namespace Polytask;
 /// <summary>
 /// l = -sum_c q_c log p_c, p = softmax(logits), q = (1 - a) onehot(target) + a / C with a the label smoothing (Szegedy et al., CVPR 2016, section 7).
 /// </summary>
-public sealed record CrossEntropyLoss : Loss
+public sealed record CrossEntropyLoss : RowLoss
 {
     internal CrossEntropyLoss(double labelSmoothing) => LabelSmoothing = labelSmoothing is >= 0 and <= 1
         ? labelSmoothing
@@ -24,5 +24,6 @@ public sealed record CrossEntropyLoss : Loss
     public override Tensor PerRow(Tensor output, Tensor target) =>
         nn.functional.cross_entropy(output, target, reduction: nn.Reduction.None, label_smoothing: LabelSmoothing);
 
-    internal override bool Fits(Head head) => head is ClassifyHead;
+    /// <inheritdoc/>
+    public override bool Fits(Head head) => head is ClassifyHead;
 }

@@ -7,7 +7,7 @@ namespace Polytask;
 /// <summary>
 /// l = (1 - p_t)^gamma * (-log p_t), p_t the probability given to the true label (Lin et al., ICCV 2017, equation 4, without the class weight).
 /// </summary>
-public sealed record FocalLoss : Loss
+public sealed record FocalLoss : RowLoss
 {
     internal FocalLoss(double gamma) => Gamma = gamma >= 0 && double.IsFinite(gamma)
         ? gamma
@@ -31,5 +31,6 @@ public sealed record FocalLoss : Loss
         return entropy * entropy.neg().expm1().neg().clamp(1e-30).pow(Gamma);
     }
 
-    internal override bool Fits(Head head) => head is ClassifyHead or BinaryHead;
+    /// <inheritdoc/>
+    public override bool Fits(Head head) => head is ClassifyHead or BinaryHead;
 }

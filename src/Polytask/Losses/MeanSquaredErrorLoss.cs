@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Polytask;
 
 /// <summary>l = (z - y)^2, the mean over the outputs of a row where there are several.</summary>
-public sealed record MeanSquaredErrorLoss : Loss
+public sealed record MeanSquaredErrorLoss : RowLoss
 {
     internal MeanSquaredErrorLoss() { }
 
@@ -18,5 +18,6 @@ public sealed record MeanSquaredErrorLoss : Loss
         return squares.ndim == 1 ? squares : squares.mean([1]);
     }
 
-    internal override bool Fits(Head head) => head is RegressHead;
+    /// <inheritdoc/>
+    public override bool Fits(Head head) => head is RegressHead;
 }

@@ -133,6 +133,7 @@ public sealed record Model
         if (InputShape is null)
             throw new DeclarationException($"model '{Name}' has no input; add .Input(features) or .Input(channels, height, width)");
         if (Tasks.IsEmpty) throw new DeclarationException($"model '{Name}' has no task; add .Task(name, head)");
+        CheckReads();
         var module = new MultiTaskModule(this);
         // The module outlives the scope that it is built in. TorchSharp leaves the tensors of a user's own modules to that scope.
         foreach (var parameter in module.parameters()) parameter.DetachFromDisposeScope();
@@ -166,10 +167,22 @@ public sealed record Model
         foreach (var task in Tasks)
         {
             var given = task.Tower?.Output(features, $"{task.Place}: tower") ?? features;
-            if (task.Head.Features is { } expected && expected != given.Count)
-                throw new DeclarationException($"{task.Place}: head expects {expected} features, {Giver(task)} gives {given.Count}");
+            task.Head.CheckFeatures(given, task.Place, Giver(task));
         }
         return this;
+    }
+
+    // A head may read tasks declared before its own only, so that no two wait for each other.
+    private void CheckReads()
+    {
+        for (var i = 0; i < Tasks.Length; i++)
+            foreach (var read in Tasks[i].Head.Reads)
+            {
+                var before = Tasks.Take(i).Select(task => task.Name).ToArray();
+                if (before.Contains(read)) continue;
+                throw new DeclarationException($"{Tasks[i].Place}: its head reads the task '{read}', which must be declared before it in model '{Name}'; "
+                    + (Tasks.Any(task => task.Name == read) ? "declare it earlier" : $"before it comes {Names.Listed(before)}{Names.DidYouMean(read, before)}"));
+            }
     }
 
     private string Giver(TaskSpec task) => task.Tower is { } tower ? $"tower '{tower.Name}'"

@@ -45,10 +45,19 @@ public sealed class MultiTaskModule : nn.Module
     /// <returns>Per task what its head gives: [batch, classes], [batch] or [batch, outputs].</returns>
     public IReadOnlyList<Tensor> Forward(Tensor x)
     {
+        var outputs = OwnOutputs(x);
+        // Heads read tasks declared before their own: what they read is finished.
+        for (var task = 0; task < outputs.Length; task++)
+            outputs[task] = Combined(task, outputs[task], read => outputs[read]);
+        return outputs;
+    }
+
+    private Tensor[] OwnOutputs(Tensor x)
+    {
         var outputs = new Tensor[tasks.Count];
         if (trunks.Count > 1)
         {
-            for (var task = 0; task < outputs.Length; task++) outputs[task] = Output(task, x);
+            for (var task = 0; task < outputs.Length; task++) outputs[task] = OwnOutput(task, x);
             return outputs;
         }
         var trunk = trunks[0];
@@ -73,7 +82,7 @@ public sealed class MultiTaskModule : nn.Module
         return outputs;
     }
 
-    /// <summary>The output of one task: only its own part runs after the shared one.</summary>
+    /// <summary>The output of one task: only its own part, and that of the tasks its head reads, runs after the shared one.</summary>
     /// <param name="task">The task's name.</param>
     /// <param name="x">float [batch, ...input].</param>
     public Tensor Forward(string task, Tensor x) => Output(Position(task), x);
@@ -108,7 +117,15 @@ public sealed class MultiTaskModule : nn.Module
         ];
     }
 
-    private Tensor Output(int task, Tensor x) => tasks[task].call(Features(task, x));
+    private Tensor Output(int task, Tensor x) => Combined(task, OwnOutput(task, x), read => Output(read, x));
+
+    private Tensor OwnOutput(int task, Tensor x) => tasks[task].call(Features(task, x));
+
+    private Tensor Combined(int task, Tensor own, Func<int, Tensor> output)
+    {
+        var head = Model.Tasks[task].Head;
+        return head.Reads.IsEmpty ? own : head.Combine(own, [.. head.Reads.Select(read => output(positions[read]))]);
+    }
 
     private Tensor Features(int task, Tensor x)
     {

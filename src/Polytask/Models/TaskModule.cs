@@ -3,11 +3,11 @@ using static TorchSharp.torch;
 
 namespace Polytask;
 
-/// <summary>What belongs to one task alone: its tower and its head's linear layer.</summary>
+/// <summary>What belongs to one task alone: its tower and its head's layer.</summary>
 internal sealed class TaskModule : nn.Module<Tensor, Tensor>
 {
     private readonly nn.Module<Tensor, Tensor>? tower;
-    private readonly TorchSharp.Modules.Linear output;
+    private readonly nn.Module<Tensor, Tensor> output;
     private readonly Head head;
 
     public TaskModule(TaskSpec task, Shape features) : base("task")
@@ -15,12 +15,12 @@ internal sealed class TaskModule : nn.Module<Tensor, Tensor>
         head = task.Head;
         if (task.Tower is { } block) register_module("tower", tower = block.Build(features));
         var given = task.Tower?.Output(features, task.Place) ?? features;
-        register_module("output", output = nn.Linear(given.Count, head.Outputs));
+        register_module("output", output = head.Build(head.ReadsVector ? Shape.Of(given.Count) : given));
     }
 
     public override Tensor forward(Tensor features)
     {
         var towered = tower is null ? features : tower.call(features);
-        return head.Shaped(output.call(towered.ndim > 2 ? towered.flatten(1) : towered));
+        return head.Shaped(output.call(head.ReadsVector && towered.ndim > 2 ? towered.flatten(1) : towered));
     }
 }

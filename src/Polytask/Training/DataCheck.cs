@@ -19,7 +19,7 @@ internal static class DataCheck
                 CheckInput(model, name, task, examples);
                 using var scope = NewDisposeScope();
                 var target = examples.Target(task.Name);
-                if (examples.Labelled(task.Name) is { } labelled)
+                if (examples.Labelled(task) is { } labelled)
                 {
                     var rows = labelled.nonzero().squeeze(1);
                     if (rows.shape[0] == 0)

@@ -21,13 +21,13 @@ internal sealed class Evaluator(MultiTaskModule module)
         for (var i = 0; i < tasks.Length; i++)
         {
             var (output, target) = (outputs[i].cpu(), examples.Target(tasks[i].Name).cpu());
-            if (examples.Labelled(tasks[i].Name) is { } labelled)
+            if (examples.Labelled(tasks[i]) is { } labelled)
             {
                 var rows = labelled.cpu().nonzero().squeeze(1);
                 (output, target) = (output.index_select(0, rows), target.index_select(0, rows));
             }
             void Add(string metric, double value) => measured.Add(new(epoch, split, tasks[i].Name, metric, value));
-            Add("loss", tasks[i].Loss.PerRow(output, target).to(ScalarType.Float64).mean().item<double>());
+            Add("loss", tasks[i].Loss.Value(output, target));
             foreach (var metric in tasks[i].Head.Metrics) Add(metric.Name, metric.Of(output, target));
         }
         return measured;

@@ -9,14 +9,14 @@ namespace Polytask;
 /// </summary>
 internal sealed record LabelledRows(Tensor Inputs, Tensor Target, Tensor? Labelled)
 {
-    public static LabelledRows Of(Examples examples, string task)
+    public static LabelledRows Of(Examples examples, TaskSpec task)
     {
-        var (target, labelled) = (examples.Target(task), examples.Labelled(task));
-        if (labelled is null) return new(examples.Inputs(task), target, null);
+        var (target, labelled) = (examples.Target(task.Name), examples.Labelled(task));
+        if (labelled is null) return new(examples.Inputs(task.Name), target, null);
         using var scope = NewDisposeScope();
         var absent = labelled.logical_not();
-        if (target.ndim > 1) absent = absent.unsqueeze(1);
+        while (absent.ndim < target.ndim) absent = absent.unsqueeze(-1);
         var (filled, mask) = (target.masked_fill(absent, 0), labelled.to(ScalarType.Float32));
-        return new(examples.Inputs(task), filled.MoveToOuterDisposeScope(), mask.MoveToOuterDisposeScope());
+        return new(examples.Inputs(task.Name), filled.MoveToOuterDisposeScope(), mask.MoveToOuterDisposeScope());
     }
 }

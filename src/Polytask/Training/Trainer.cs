@@ -86,7 +86,7 @@ internal sealed class Trainer
 
     private Batches[] MakeBatches(Examples examples)
     {
-        LabelledRows[] train = [.. model.Tasks.Select(task => LabelledRows.Of(examples, task.Name))];
+        LabelledRows[] train = [.. model.Tasks.Select(task => LabelledRows.Of(examples, task))];
         Batches Of(string name, params LabelledRows[] rows) => new(name, rows[0].Inputs,
             Array.ConvertAll(rows, task => task.Target), Array.ConvertAll(rows, task => task.Labelled), plan.BatchRows, seed);
         return joint ? [Of("all tasks", train)] : [.. train.Zip(model.Tasks, (rows, task) => Of(task.Name, rows))];
@@ -125,7 +125,7 @@ internal sealed class Trainer
     {
         var (inputs, targets, labelled) = batches.Next();
         var outputs = module.Forward(inputs);
-        return [.. model.Tasks.Select((task, i) => MaskedMean(task.Loss.PerRow(outputs[i], targets[i]), labelled[i]))];
+        return [.. model.Tasks.Select((task, i) => task.Loss.Mean(outputs[i], targets[i], labelled[i]))];
     }
 
     private Tensor[] SeparateLosses(Batches[] batches) =>
@@ -133,13 +133,9 @@ internal sealed class Trainer
         .. model.Tasks.Select((task, i) =>
         {
             var (inputs, targets, labelled) = batches[i].Next();
-            return MaskedMean(task.Loss.PerRow(module.Forward(task.Name, inputs), targets[0]), labelled[0]);
+            return task.Loss.Mean(module.Forward(task.Name, inputs), targets[0], labelled[0]);
         }),
     ];
-
-    // sum(mask * l) / max(1, sum(mask)): a mean over all rows would change the task's weight with the share of missing labels.
-    private static Tensor MaskedMean(Tensor rows, Tensor? labelled) =>
-        labelled is null ? rows.mean() : rows.dot(labelled) / labelled.sum().clamp(1);
 
     private double GradientNorm() =>
         Math.Sqrt(parameters.Where(parameter => parameter.grad is not null).Sum(parameter => Math.Pow(parameter.grad!.norm().item<float>(), 2)));

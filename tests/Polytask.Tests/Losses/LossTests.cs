@@ -88,6 +88,26 @@ public class LossTests
         Assert.StartsWith("focal loss needs a finite gamma of at least 0", Assert.Throws<DeclarationException>(() => Loss.Focal(gamma)).Message);
 
     [Fact]
+    public void Weights_of_zero_leave_rows_out_and_the_others_are_averaged()
+    {
+        var (loss, z, y) = (Loss.BinaryCrossEntropy(), Logits.select(1, 0), tensor(Labels));
+        var rows = loss.PerRow(z, y).Numbers();
+        Assert.Equal(rows.Average(), loss.Mean(z, y).item<float>(), 1e-6);
+        Assert.Equal((rows[1] + 0.25 * rows[4]) / 1.25, loss.Mean(z, y, tensor(new[] { 0f, 1, 0, 0, 0.25f, 0 })).item<float>(), 1e-6);
+        Assert.Equal(0, loss.Mean(z, y, zeros(6)).item<float>());
+    }
+
+    [Fact]
+    public void An_own_loss_of_a_batch_gives_one_number()
+    {
+        var range = Loss.OfBatch("range", (output, _, _) => output.max() - output.min());
+        Assert.Equal(3, range.Mean(tensor(new[] { 1f, 4, 2 }), zeros(3)).item<float>());
+        var rows = Loss.OfBatch("rows", (output, _, _) => output);
+        Assert.Equal("loss 'rows' must give one number for the batch; for one per row use Loss.Of",
+            Assert.Throws<DeclarationException>(() => rows.Mean(zeros(3), zeros(3))).Message);
+    }
+
+    [Fact]
     public void An_own_loss_must_give_a_number_per_row()
     {
         var mean = Loss.Of("mean", (output, target) => (output - target).square().mean());
