@@ -15,7 +15,7 @@ public static class RunCharts
         var lines = new List<GenericChart>();
         foreach (var key in keys)
         {
-            run.Test(key); // names the key when there is none
+            run.Tested(key); // names the key when there is none
             var style = HouseStyle.Tasks.Of(key.Split('/')[0]);
             foreach (var (split, dash) in new[] { ("train", StyleParam.DrawingStyle.Dash), ("validation", StyleParam.DrawingStyle.Solid) })
                 lines.AddRange(Curve.Of([run], key, split).Drawn($"{key}, {split}", style with { Dash = dash }));

@@ -9,6 +9,7 @@ public static class StudyTables
     /// A row per variant and a column per result, "mean ± standard deviation" over the seeds (n - 1 in the denominator; the mean alone for one seed)
     /// with as many digits as the deviations bear, the best mean of each column marked, and the number of parameters. "(4 of 5)" behind a result says
     /// that the other seeds have no number; it is never marked as the best.
+    /// "undefined" stands where a metric is not defined on the test splits, and why is said below the table.
     /// </summary>
     /// <param name="study">The results.</param>
     /// <param name="keys">"task/metric" keys to show, in that order; all metrics without the losses by default.</param>
@@ -77,7 +78,8 @@ public static class StudyTables
         var partial = columns.Any(column => column.IsPartial)
             ? $" (k of {seeds}): the other seeds have no number, and the cell is never marked as the best." : "";
         return (seeds == 1 ? "One seed." : $"Mean ± standard deviation over {seeds} seeds.")
-            + " ↑ higher is better, ↓ lower is better; the best of a column stands out." + partial;
+            + " ↑ higher is better, ↓ lower is better; the best of a column stands out." + partial
+            + string.Concat(columns.SelectMany(column => column.Undefined).Distinct().Select(why => $" Undefined: {why}."));
     }
 
     private static string Testing(StudyResult study, Baseline baseline, PairedComparison[] compared)
@@ -100,6 +102,7 @@ public static class StudyTables
     {
         private readonly (double Mean, double Deviation, int Seeds)[] results;
         private readonly bool[] declared;
+        private readonly string?[] undefined;
         private readonly int seeds;
         private readonly Precision precision;
         private readonly double best;
@@ -111,6 +114,7 @@ public static class StudyTables
             results = [.. study.Variants.Select(variant => study.Summary(variant, key))];
             // A variant that has no such task shows a dash; one that should have a number and has none says so.
             declared = [.. study.Variants.Select(variant => study.Has(variant, key))];
+            undefined = [.. study.Variants.Select(variant => study.WhyUndefined(variant, key))];
             precision = Precision.Of(results.Select(result => result.Mean), results.Select(result => result.Deviation));
             var higher = study.HigherIsBetter(key);
             Heading = $"{key} {(higher ? "↑" : "↓")}{precision.Heading}";
@@ -122,6 +126,8 @@ public static class StudyTables
 
         public string Heading { get; }
 
+        public IEnumerable<string> Undefined => undefined.OfType<string>().Select(why => $"{Key} on the test split, {why}");
+
         public bool IsPartial => results.Where((_, row) => declared[row]).Any(result => result.Seeds < seeds);
 
         public TableCell Cell(int row)
@@ -129,7 +135,7 @@ public static class StudyTables
             var (mean, deviation, counted) = results[row];
             if (!declared[row]) return "–";
             var share = counted == seeds ? "" : $" ({counted} of {seeds})";
-            if (counted == 0) return $"–{share}";
+            if (counted == 0) return undefined[row] is null ? $"–{share}" : "undefined";
             var text = precision.Text(mean) + (double.IsNaN(deviation) ? "" : $" ± {precision.Text(deviation)}");
             return new(text + share, counted == seeds && mean == best);
         }

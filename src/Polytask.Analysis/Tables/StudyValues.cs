@@ -14,6 +14,10 @@ internal static class StudyValues
             .History.LastOrDefault(row => row.Split == "test" && row.Key == key)?.Value ?? double.NaN)];
     }
 
+    /// <summary>Why the result is not defined on the test split of some seed; null where it always is, or was not measured.</summary>
+    public static string? WhyUndefined(this StudyResult study, string variant, string key) => study.Runs.Where(run => run.Model.Name == variant)
+        .SelectMany(run => run.History).LastOrDefault(row => row.Split == "test" && row.Key == key && row.Undefined is not null)?.Undefined;
+
     /// <summary>Mean and deviation over the seeds that have a finite number, and how many these are.</summary>
     public static (double Mean, double Deviation, int Seeds) Summary(this StudyResult study, string variant, string key)
     {

@@ -11,7 +11,7 @@ internal sealed record BinaryHead(long? Insists) : Head(Insists)
 
     public override Loss DefaultLoss => Loss.BinaryCrossEntropy();
 
-    public override IReadOnlyList<Metric> Metrics { get; } = [Metric.AreaUnderCurve, Metric.Accuracy];
+    public override IReadOnlyList<Metric> DefaultMetrics { get; } = [Metric.AreaUnderCurve, Metric.Accuracy];
 
     public override Tensor Shaped(Tensor raw) => raw.squeeze(1);
 

@@ -18,7 +18,7 @@ internal sealed record ClassifyHead : Head
 
     public override Loss DefaultLoss => Loss.CrossEntropy();
 
-    public override IReadOnlyList<Metric> Metrics { get; } = [Metric.Accuracy, Metric.AreaUnderCurve];
+    public override IReadOnlyList<Metric> DefaultMetrics { get; } = [Metric.Accuracy, Metric.AreaUnderCurve];
 
     public override Tensor Shaped(Tensor raw) => raw;
 

@@ -29,8 +29,29 @@ public abstract record Head
     /// <summary>The loss when none is given.</summary>
     public abstract Loss DefaultLoss { get; }
 
-    /// <summary>The metrics, the first being the one a reader asks for first.</summary>
-    public abstract IReadOnlyList<Metric> Metrics { get; }
+    /// <summary>The metrics when none are given, the first being the one a reader asks for first.</summary>
+    public abstract IReadOnlyList<Metric> DefaultMetrics { get; }
+
+    /// <summary>The metrics by which the task is judged, the first being the one a reader asks for first.</summary>
+    public IReadOnlyList<Metric> Metrics => Chosen ?? DefaultMetrics;
+
+    private IReadOnlyList<Metric>? Chosen { get; init; }
+
+    /// <summary>The same head, judged by these metrics instead: <c>Head.Classify(9).WithMetrics(Metric.F1(Averaging.Macro))</c>.</summary>
+    /// <exception cref="DeclarationException">Two metrics have one name, or one is named "loss".</exception>
+    public Head WithMetrics(params IEnumerable<Metric> metrics)
+    {
+        Metric[] all = [.. metrics];
+        if (all.GroupBy(metric => metric.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
+            throw new DeclarationException($"{Name} head: two metrics are named '{twice.Key}'; rename one: metric.Named(\"...\")");
+        if (Array.Exists(all, metric => metric.Name == "loss"))
+            throw new DeclarationException($"{Name} head: a metric is named 'loss', as the task's loss is; rename it: metric.Named(\"...\")");
+        return this with { Chosen = all };
+    }
+
+    /// <summary>The same head, judged by these metrics too: <c>Head.Binary().AlsoMeasure(Metric.F1(), Metric.LogLoss)</c>.</summary>
+    /// <exception cref="DeclarationException">Two metrics have one name, or one is named "loss".</exception>
+    public Head AlsoMeasure(params IEnumerable<Metric> metrics) => WithMetrics(Metrics.Concat(metrics));
 
     /// <summary>
     /// Whether a row with some labels missing still teaches the others of the row (a label of several, a pixel of a map); else such a row has no label.
@@ -132,7 +153,7 @@ public abstract record Head
 
         public override Loss DefaultLoss => Loss;
 
-        public override IReadOnlyList<Metric> Metrics => Judges;
+        public override IReadOnlyList<Metric> DefaultMetrics => Judges;
 
         public override bool ReadsVector => Layer is null;
 

@@ -17,7 +17,7 @@ internal sealed record RegressHead : Head
 
     public override Loss DefaultLoss => Loss.MeanSquaredError();
 
-    public override IReadOnlyList<Metric> Metrics { get; } = [Metric.MeanSquaredError, Metric.CoefficientOfDetermination];
+    public override IReadOnlyList<Metric> DefaultMetrics { get; } = [Metric.MeanSquaredError, Metric.CoefficientOfDetermination];
 
     public override Tensor Shaped(Tensor raw) => Outputs == 1 ? raw.squeeze(1) : raw;
 

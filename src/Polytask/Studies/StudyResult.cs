@@ -29,7 +29,7 @@ public sealed class StudyResult
     /// <summary>The test values of a variant, one per seed in the order of the seeds, so that two variants can be paired.</summary>
     /// <param name="variant">The model's name.</param>
     /// <param name="key">"task/metric", for example "income/auc".</param>
-    /// <exception cref="DataException">There is no such variant, task or metric.</exception>
+    /// <exception cref="DataException">There is no such variant, task or metric, or the metric is undefined for a seed.</exception>
     public IReadOnlyList<double> Values(string variant, string key) => [.. Study.SeedList.Select(seed => Run(variant, seed).Test(key))];
 
     /// <summary>The mean over seeds.</summary>
@@ -97,5 +97,6 @@ public sealed class StudyResult
 
     /// <inheritdoc/>
     public override string ToString() => string.Join("\n", Variants.Select(variant => variant + ": " + string.Join(", ",
-        Keys.Select(key => string.Create(CultureInfo.InvariantCulture, $"{key} {Mean(variant, key):0.0000}")))));
+        Keys.Select(key => Study.SeedList.All(seed => Run(variant, seed).Tested(key).Undefined is null)
+            ? string.Create(CultureInfo.InvariantCulture, $"{key} {Mean(variant, key):0.0000}") : $"{key} undefined"))));
 }

@@ -8,8 +8,9 @@ namespace Polytask;
 /// "loss", the metric's name, or, on the training split, "weight": the derivative of what was minimised with respect to the task's loss, the mean
 /// over the steps of the epoch.
 /// </param>
-/// <param name="Value">The number.</param>
-public sealed record Measurement(int Epoch, string Split, string Task, string Metric, double Value)
+/// <param name="Value">The number; NaN where the metric is not defined on the split.</param>
+/// <param name="Undefined">Why the metric is not defined on the split, as in "only one class occurs"; null where it is.</param>
+public sealed record Measurement(int Epoch, string Split, string Task, string Metric, double Value, string? Undefined = null)
 {
     /// <summary>"task/metric", the key by which results are asked for.</summary>
     public string Key => $"{Task}/{Metric}";

@@ -43,12 +43,19 @@ public sealed class Run
 
     /// <summary>A number on the test split.</summary>
     /// <param name="key">"task/metric", for example "income/auc".</param>
+    /// <exception cref="DataException">There is no such task or metric, or the metric is not defined on the split.</exception>
+    public double Test(string key) => Tested(key) is { Undefined: { } why } row
+        ? throw new DataException($"task '{row.Task}', test split: {row.Metric} of '{Model.Name}', seed {Seed}, is undefined: {why}")
+        : Tested(key).Value;
+
+    /// <summary>What was measured on the test split, a number or why there is none.</summary>
     /// <exception cref="DataException">There is no such task or metric.</exception>
-    public double Test(string key) => History.LastOrDefault(row => row.Split == "test" && row.Key == key)?.Value
+    internal Measurement Tested(string key) => History.LastOrDefault(row => row.Split == "test" && row.Key == key)
         ?? throw new DataException($"run '{Model.Name}' has no '{key}'; it has {Names.Listed(Keys)}{Names.DidYouMean(key, Keys)}");
 
     /// <inheritdoc/>
     public override string ToString() => FormattableString.Invariant(
         $"{Model.Name}, seed {Seed}: {Epochs} epochs in {Duration.TotalSeconds:0.0} s, best {BestEpoch}; ")
-        + string.Join(", ", Keys.Where(key => !key.EndsWith("/loss")).Select(key => FormattableString.Invariant($"{key} {Test(key):0.0000}")));
+        + string.Join(", ", Keys.Where(key => !key.EndsWith("/loss")).Select(key => Tested(key).Undefined is null
+            ? FormattableString.Invariant($"{key} {Test(key):0.0000}") : $"{key} undefined"));
 }
