@@ -4,7 +4,7 @@ namespace Polytask;
 /// The data sets of the repository's <c>datasets</c> folder, each with a datasheet in its README. Files are found above the current directory or the
 /// program, or where the environment variable POLYTASK_DATASETS points, and their checksum is verified on every load.
 /// </summary>
-public static class Datasets
+public static partial class Datasets
 {
     /// <summary>
     /// 8,993 people of a shopping-mall survey in the San Francisco Bay area, 1987. Tasks: <c>income</c>, the household's yearly income (9 ordered
@@ -82,6 +82,11 @@ public static class Datasets
     /// <param name="test">The number of test pairs.</param>
     /// <exception cref="DataException">A file is not found or is not the one expected, or a split would be empty.</exception>
     public static MultiMnist MultiMnist(int train = 6000, int validation = 1000, int test = 1000) => new(Mnist(), train, validation, test);
+
+    /// <summary>D8, eight classification tasks made of <see cref="Mnist"/> and <see cref="Digits"/>: for merging, and for tasks with rows of their
+    /// own.</summary>
+    /// <exception cref="DataException">A file is not found or is not the one expected.</exception>
+    public static DigitSuite DigitSuite() => new(Mnist(), Digits());
 
     /// <summary>20 men, three exercises, three body measures: for checks against closed forms.</summary>
     /// <exception cref="DataException">The file is not found or is not the one expected.</exception>

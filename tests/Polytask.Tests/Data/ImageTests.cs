@@ -102,4 +102,24 @@ public class ImageTests
         Assert.Contains("but digits has 64 features", Assert.Throws<DataException>(() => new MultiMnist(Datasets.Digits(), 1, 1, 1)).Message);
         Assert.Contains("validation is 0", Assert.Throws<DataException>(() => new MultiMnist(Mnist, 1, 0, 1)).Message);
     }
+
+    // Labels from a separate implementation in Python (tests/peers/datasets_reference.py).
+    [Fact]
+    public void Noise_is_a_fixed_relabelling_that_no_picture_tells()
+    {
+        using var scope = NewDisposeScope();
+        var digits = Datasets.Digits().WithNoise();
+        Assert.Equal(["digit", "parity", "large", "noise"], digits.Tasks);
+        var (rows, split) = (digits.RowsOf(0), digits.SplitBy(Splitting.Shares(0.7, 0, 0.3)).Split(0));
+        var all = digits.Split(0);
+        int[] labels = [.. new[] { (rows.Train, all.Train), (rows.Validation, all.Validation), (rows.Test, all.Test) }
+            .SelectMany(part => part.Item1.Zip(part.Item2.Target("noise").data<long>().ToArray())).OrderBy(pair => pair.First).Select(pair => (int)pair.Second)];
+        Assert.Equal([5, 5, 0, 3, 8, 8, 2, 7, 2, 8, 6, 3], labels[..12]);
+        Assert.Equal([191, 179, 188, 178, 172, 187, 170, 180, 182, 170], labels.CountBy(label => label).OrderBy(pair => pair.Key).Select(pair => pair.Value));
+        Assert.Equal((1258, 539), (split.Train.Rows, split.Test.Rows));
+        Assert.Contains("0: 191, 1: 179", digits.ToString());
+        Assert.Contains("stratified by parity", digits.SplitBy(Splitting.Default.StratifiedBy("parity")).ToString());
+        Assert.Contains("'noise' exists already", Assert.Throws<DataException>(() => digits.WithNoise()).Message);
+        Assert.Contains("has no task 'odd'", Assert.Throws<DataException>(() => digits.SplitBy(Splitting.Default.StratifiedBy("odd")).Split(0)).Message);
+    }
 }

@@ -125,4 +125,75 @@ public class SyntheticTests
         Assert.Throws<DataException>(() => RankTwoTasks.Related(tasks: 0));
         Assert.Throws<DataException>(() => RankTwoTasks.Unrelated(test: 0));
     }
+
+    // Each against the others: precise - clean and noisy - clean are the noise, of the stated size; test labels are the clean ones.
+    [Fact]
+    public void The_seesaw_adds_noise_to_what_is_trained_on_and_none_to_what_is_judged()
+    {
+        using var scope = NewDisposeScope();
+        var (seesaw, clean) = (new SeesawTasks(0.9).Split(2), new CorrelatedTasks(0.9, 30, 2000, 500, 2000, noise: 0).Split(2));
+        Assert.Equal((2000, 500, 2000), (seesaw.Train.Rows, seesaw.Validation.Rows, seesaw.Test.Rows));
+        Assert.Equal(Shape.Of(30), seesaw.Train.InputShape);
+        foreach (var (task, from, deviation) in new[] { ("precise", "first", 0.1), ("noisy", "second", 1.5) })
+        {
+            Assert.True(seesaw.Test.Target(task).Same(clean.Test.Target(from)));
+            var noise = seesaw.Train.Target(task) - clean.Train.Target(from);
+            Assert.Equal(deviation, noise.std().item<float>(), 0.05 * deviation);
+            Assert.InRange(noise.mean().item<float>(), -4 * deviation / Math.Sqrt(2000), 4 * deviation / Math.Sqrt(2000));
+            Assert.Equal(deviation, (seesaw.Validation.Target(task) - clean.Validation.Target(from)).std().item<float>(), 0.15 * deviation);
+        }
+        Assert.True(seesaw.Train.Inputs("noisy").Same(clean.Train.Inputs("first")));
+        Assert.Contains("noise of -1", Assert.Throws<DataException>(() => new SeesawTasks(0.9, precise: -1)).Message);
+    }
+
+    [Theory]
+    [InlineData(0.4, 7)]
+    [InlineData(-0.16, 7)]
+    [InlineData(0, 3)]
+    [InlineData(1, 3)]
+    public void The_weights_of_multitab_bench_have_the_wanted_gram_matrix(double p, int tasks)
+    {
+        var weights = new MultiTabBench(p, [.. Enumerable.Repeat(2, tasks)], features: 9).WeightsOf(5);
+        for (var i = 0; i < tasks; i++)
+            for (var j = 0; j < tasks; j++)
+                Assert.Equal(i == j ? 1 : p, weights[i].Zip(weights[j], (a, b) => a * b).Sum(), 1e-12);
+    }
+
+    // The closed forms are worked out by hand from E[s^a t^b]; the library sums Hermite coefficients.
+    [Theory]
+    [InlineData(0.4)]
+    [InlineData(-0.2)]
+    public void Label_correlations_of_multitab_bench_are_the_closed_forms(double p)
+    {
+        var bench = new MultiTabBench(p, [1, 1, 2, 2, 3, 3], features: 6);
+        Assert.Equal(p, bench.Correlation(0, 1), 1e-12);
+        Assert.Equal((p + 2 * p * p) / 3, bench.Correlation(2, 3), 1e-12);
+        Assert.Equal(p / Math.Sqrt(3), bench.Correlation(0, 2), 1e-12);
+        Assert.Equal((16 * p + 2 * p * p + 6 * p * p * p) / 24, bench.Correlation(4, 5), 1e-12);
+        Assert.Equal(1, bench.Correlation(3, 3), 1e-12);
+    }
+
+    [Fact]
+    public void Label_correlations_of_multitab_bench_are_found_again_in_its_rows()
+    {
+        using var scope = NewDisposeScope();
+        var bench = new MultiTabBench(0.4, [1, 1, 2, 2, 3, 3], features: 6, train: 200_000, validation: 1, test: 1, noise: 0);
+        var train = bench.Split(0).Train;
+        foreach (var (i, j, expected) in new[] { (0, 1, 0.400), (2, 3, 0.240), (0, 2, 0.231), (4, 5, 0.296) })
+        {
+            var correlation = (train.Target($"task {i + 1}") * train.Target($"task {j + 1}")).mean().item<float>();
+            Assert.Equal(expected, correlation, 0.02);
+            Assert.Equal(bench.Correlation(i, j), correlation, 0.02);
+        }
+        Assert.Equal(1, train.Target("task 6").pow(2).mean().item<float>(), 1e-3);
+    }
+
+    [Fact]
+    public void Multitab_bench_refuses_what_no_vectors_can_have()
+    {
+        Assert.Contains("can have pairwise cosines of -0.167 to 1 only", Assert.Throws<DataException>(() => new MultiTabBench(-0.2)).Message);
+        Assert.Contains("7 tasks over 5 features", Assert.Throws<DataException>(() => new MultiTabBench(0.2, features: 5)).Message);
+        Assert.Contains("degrees 1, 0", Assert.Throws<DataException>(() => new MultiTabBench(0.2, [1, 0])).Message);
+        Assert.Contains("task 7", new MultiTabBench(0.2).Tasks);
+    }
 }

@@ -16,6 +16,12 @@ public sealed class CsvTable
         cells = columns.Index().ToDictionary(column => column.Item, column => rows.Select(row => row[column.Index]).ToArray());
     }
 
+    private CsvTable(CsvTable table, string column, string[] values)
+    {
+        (Path, Columns, Rows, lines) = (table.Path, [.. table.Columns, column], table.Rows, table.lines);
+        cells = new(table.cells) { [column] = values };
+    }
+
     /// <summary>Where the table was read from.</summary>
     public string Path { get; }
 
@@ -33,6 +39,16 @@ public sealed class CsvTable
 
     /// <summary>The line of the file on which a row ends, counted from 1: for messages.</summary>
     public int LineOf(int row) => lines[row];
+
+    /// <summary>The same table with one more column, a cell for each row, such as one derived from others.</summary>
+    /// <exception cref="DataException">There is such a column already, or more or fewer cells than rows.</exception>
+    public CsvTable With(string column, IEnumerable<string> values)
+    {
+        string[] all = [.. values];
+        if (cells.ContainsKey(column)) throw new DataException($"'{Path}' has a column '{column}' already; choose another name");
+        if (all.Length != Rows) throw new DataException($"'{Path}': {all.Length} cells for the new column '{column}', but {Rows} rows");
+        return new(this, column, all);
+    }
 
     /// <summary>Reads a comma-separated file (RFC 4180: quotes around cells that hold commas, quotes or line breaks).</summary>
     /// <exception cref="DataException">The file is missing, damaged or empty, a column has no name or another's, or a row has too few or too many

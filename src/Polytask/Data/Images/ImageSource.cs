@@ -3,13 +3,15 @@ using static TorchSharp.torch;
 
 namespace Polytask;
 
-/// <summary>Pictures of single digits as multi-task data: the digit itself, and yes-or-no questions about it. Splits are seeded (see
-/// <see cref="RowSplit"/>).</summary>
-public sealed class ImageSource : DataSource
+/// <summary>Pictures of single digits as multi-task data: the digit itself, and yes-or-no questions about it. Splits are seeded: 60 %
+/// training, 20 % validation, 20 % test unless <see cref="SplitBy"/> says otherwise.</summary>
+public sealed class ImageSource : DataSource, IMimeBundle
 {
     private readonly float[] pixels;
     private readonly int[] digits;
     private readonly IReadOnlyList<(string Task, Func<int, bool> Yes)> questions;
+    private readonly IReadOnlyList<(string Task, int[] Labels)> noises = [];
+    private readonly Splitting splitting = Splitting.Default;
 
     /// <summary>Pictures and their labels.</summary>
     /// <param name="name">The name under which results are reported.</param>
@@ -28,6 +30,13 @@ public sealed class ImageSource : DataSource
         if (odd >= 0) throw new DataException($"{name}: the label of picture {odd} is {digits[odd]}; labels must be digits, 0 to 9");
     }
 
+    private ImageSource(ImageSource source, IReadOnlyList<(string Task, int[] Labels)> noises, Splitting splitting)
+        : this(source.Name, source.Shape, source.pixels, source.digits, source.questions)
+    {
+        (this.noises, this.splitting) = (noises, splitting);
+        Tasks = [.. Tasks, .. noises.Select(noise => noise.Task)];
+    }
+
     /// <inheritdoc/>
     public override string Name { get; }
 
@@ -37,8 +46,24 @@ public sealed class ImageSource : DataSource
     /// <summary>The number of pictures.</summary>
     public int Rows => digits.Length;
 
-    /// <summary>The names of the tasks: "digit" first, int64 labels 0 to 9; then the binary ones, float labels 0 and 1.</summary>
+    /// <summary>The names of the tasks: "digit" first, int64 labels 0 to 9; then the binary ones, float labels 0 and 1; then
+    /// those of <see cref="WithNoise"/>, int64 labels 0 to 9.</summary>
     public IReadOnlyList<string> Tasks { get; }
+
+    /// <summary>The same pictures with other splits.</summary>
+    public ImageSource SplitBy(Splitting splitting) => new(this, noises, splitting);
+
+    /// <summary>
+    /// The same pictures with one more task that nothing on them tells: 10 classes, the class of picture i being the first draw of
+    /// <see cref="StableRandom"/> from the state i, modulo 10. It is fixed for ever, can be learnt by heart, and never generalises.
+    /// </summary>
+    /// <exception cref="DataException">The name is taken.</exception>
+    public ImageSource WithNoise(string task = "noise")
+    {
+        if (Tasks.Contains(task)) throw new DataException($"{Name}: a task '{task}' exists already; choose another name");
+        var labels = Enumerable.Range(0, Rows).Select(row => (int)(new StableRandom((ulong)row).NextBits() % 10)).ToArray();
+        return new(this, [.. noises, (task, labels)], splitting);
+    }
 
     /// <summary>All pictures, float [rows, ...<see cref="Shape"/>], in [0, 1].</summary>
     public Tensor Images => Pictures([.. Enumerable.Range(0, Rows)]);
@@ -47,7 +72,7 @@ public sealed class ImageSource : DataSource
     public Tensor Digits => tensor(Array.ConvertAll(digits, digit => (long)digit));
 
     /// <summary>Which pictures a seed gives to each split.</summary>
-    public RowSplit RowsOf(int seed) => RowSplit.Of(Rows, seed, Name);
+    public RowSplit RowsOf(int seed) => splitting.Of(new SplitRows(Name, Rows, Texts), seed);
 
     /// <inheritdoc/>
     public override DataSplits Split(int seed)
@@ -62,11 +87,32 @@ public sealed class ImageSource : DataSource
     /// <summary>The digit on a picture.</summary>
     internal int DigitOf(int row) => digits[row];
 
+    /// <summary>The tasks as a table to read: the rows of each class.</summary>
+    public TableView Balance() => new($"{Name}: {Rows} pictures of {Shape}", ["task", "labels"],
+        Tasks.Select(task => (IReadOnlyList<TableCell>)[task, string.Join(", ", Texts(task).CountBy(text => text)
+            .OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}: {pair.Value}"))]), $"Splits: {splitting}, by seed.");
+
+    /// <inheritdoc/>
+    public override string ToString() => Balance().ToString();
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, string> ToMimeBundle() => Balance().ToMimeBundle();
+
+    private string[] Texts(string task)
+    {
+        if (task == "digit") return Array.ConvertAll(digits, digit => $"{digit}");
+        if (noises.FirstOrDefault(noise => noise.Task == task).Labels is { } labels) return Array.ConvertAll(labels, label => $"{label}");
+        return questions.FirstOrDefault(question => question.Task == task).Yes is { } yes
+            ? Array.ConvertAll(digits, digit => yes(digit) ? "yes" : "no")
+            : throw new DataException($"{Name} has no task '{task}'; it has {Names.Listed(Tasks)}{Names.DidYouMean(task, Tasks)}");
+    }
+
     private Examples Part(int[] rows)
     {
         var digit = tensor(Array.ConvertAll(rows, row => (long)digits[row]));
         Tensor Answers(Func<int, bool> yes) => tensor(Array.ConvertAll(rows, row => yes(digits[row]) ? 1f : 0f));
-        return Examples.Joint(Pictures(rows), [("digit", digit), .. questions.Select(question => (question.Task, Answers(question.Yes)))]);
+        return Examples.Joint(Pictures(rows), [("digit", digit), .. questions.Select(question => (question.Task, Answers(question.Yes))),
+            .. noises.Select(noise => (noise.Task, tensor(Array.ConvertAll(rows, row => (long)noise.Labels[row]))))]);
     }
 
     private Tensor Pictures(int[] rows)

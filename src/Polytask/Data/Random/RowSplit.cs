@@ -9,12 +9,6 @@ public sealed record RowSplit(int[] Train, int[] Validation, int[] Test)
     /// <summary>The split of <paramref name="rows"/> rows: a fifth each (rounded, at least one) for validation and test, the rest for
     /// training.</summary>
     /// <exception cref="DataException">There are fewer than <see cref="FewestRows"/> rows.</exception>
-    public static RowSplit Of(int rows, int seed, string dataset)
-    {
-        if (rows < FewestRows)
-            throw new DataException($"{dataset}: {rows} rows cannot be split into training, validation and test; at least {FewestRows} are needed");
-        var order = StableRandom.For(seed, "split").Permutation(rows);
-        var part = Math.Max(1, (int)Math.Round(rows / 5.0));
-        return new(order[..^(2 * part)], order[^(2 * part)..^part], order[^part..]);
-    }
+    public static RowSplit Of(int rows, int seed, string dataset) =>
+        Splitting.Default.Of(new SplitRows(dataset, rows, _ => []), seed);
 }

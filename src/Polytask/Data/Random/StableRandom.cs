@@ -66,17 +66,23 @@ public sealed class StableRandom
         return draws;
     }
 
-    /// <summary>The numbers 0 .. <paramref name="count"/> - 1 in random order (Fisher and Yates).</summary>
+    /// <summary>The numbers 0 .. <paramref name="count"/> - 1 in random order.</summary>
     public int[] Permutation(int count)
     {
         var order = new int[count];
         for (var i = 0; i < count; i++) order[i] = i;
-        for (var last = count - 1; last > 0; last--)
+        Shuffle(order);
+        return order;
+    }
+
+    /// <summary>Puts the items in random order (Fisher and Yates).</summary>
+    public void Shuffle<T>(Span<T> items)
+    {
+        for (var last = items.Length - 1; last > 0; last--)
         {
             var other = NextBelow(last + 1);
-            (order[last], order[other]) = (order[other], order[last]);
+            (items[last], items[other]) = (items[other], items[last]);
         }
-        return order;
     }
 
     private static ulong Mixed(ulong bits)

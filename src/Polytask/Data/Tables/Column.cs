@@ -43,11 +43,39 @@ public sealed record Column
     /// <summary>Why the column is kept from the models, or null for an input.</summary>
     public string? DroppedBecause { get; private init; }
 
+    /// <summary>Whether its numbers are standardised by the training rows.</summary>
+    public bool IsStandardised { get; private init; } = true;
+
+    /// <summary>Whether a second feature marks where a number is missing.</summary>
+    public bool IsMarked { get; private init; } = true;
+
+    /// <summary>The numbers that stand for the levels of a <see cref="Scored"/> column, or null.</summary>
+    public IReadOnlyDictionary<string, double>? Scores { get; private init; }
+
     /// <summary>
     /// Numbers. They are standardised by the mean and the standard deviation of the training rows. A missing number becomes the mean of the training
     /// rows, and the column gets a second feature that is 1 where it was missing.
     /// </summary>
     public static Column Numeric(string name) => new(name, ColumnKind.Numeric, []);
+
+    /// <summary>Levels as one number each, as declared and not standardised: "low" as -1, "middle" as 0, "high" as 1. Another value in the table is
+    /// an error; a missing one is treated as in <see cref="Numeric"/>.</summary>
+    public static Column Scored(string name, params (string Level, double Score)[] scores) => new(name, ColumnKind.Numeric, [])
+    {
+        IsStandardised = false, Scores = scores.ToDictionary(score => score.Level, score => score.Score),
+    };
+
+    /// <summary>The numbers as the table holds them, without standardisation; a missing one is still the mean of the training rows.</summary>
+    /// <exception cref="DataException">The column holds no numbers.</exception>
+    public Column Unscaled() => OfNumbers("Unscaled") with { IsStandardised = false };
+
+    /// <summary>A missing number is the mean of the training rows and nothing says so: no second feature.</summary>
+    /// <exception cref="DataException">The column holds no numbers.</exception>
+    public Column Unmarked() => OfNumbers("Unmarked") with { IsMarked = false };
+
+    private Column OfNumbers(string what) => Kind == ColumnKind.Numeric
+        ? this
+        : throw new DataException($"column '{Name}': {what} is for numbers, and this column holds levels; declare it with Column.Numeric");
 
     /// <summary>Levels with an order, given from the lowest to the highest; another value in the table is an error. A missing value is a level of
     /// its own.</summary>

@@ -8,6 +8,9 @@ internal enum CategoryForm
     /// <summary>A feature per level, 1 for the one that holds.</summary>
     OneHot,
 
+    /// <summary>As one-hot without the first level, which all zeros then mean.</summary>
+    Dummy,
+
     /// <summary>One feature that holds the level's number, for an embedding.</summary>
     Code,
 }
@@ -33,12 +36,18 @@ internal abstract class InputColumn(string name, int missing)
     /// <summary>Reads a declared column.</summary>
     /// <exception cref="DataException">A value is no number, or no declared level.</exception>
     public static InputColumn Read(CsvTable table, Column column, IReadOnlySet<string> missing) =>
-        column.Kind == ColumnKind.Numeric ? ReadNumbers(table, column.Name, missing) : ReadLevels(table, column, missing);
+        column.Kind == ColumnKind.Numeric ? ReadNumbers(table, column, missing) : ReadLevels(table, column, missing);
 
-    private static NumberColumn ReadNumbers(CsvTable table, string name, IReadOnlySet<string> missing)
+    private static NumberColumn ReadNumbers(CsvTable table, Column column, IReadOnlySet<string> missing)
     {
-        var numbers = Numbers(table, name, missing);
-        return new NumberColumn(name, numbers, numbers.Count(double.IsNaN));
+        var numbers = column.Scores is { } scores ? Scored(table, column.Name, scores, missing) : Numbers(table, column.Name, missing);
+        return new NumberColumn(column, numbers, numbers.Count(double.IsNaN));
+    }
+
+    private static double[] Scored(CsvTable table, string name, IReadOnlyDictionary<string, double> scores, IReadOnlySet<string> missing)
+    {
+        var (levels, codes) = Coded(table, name, [.. scores.Keys], missing, "level");
+        return Array.ConvertAll(codes, code => code < 0 ? double.NaN : scores[levels[code]]);
     }
 
     /// <summary>The numbers of a column, NaN where missing.</summary>
@@ -90,21 +99,24 @@ internal abstract class InputColumn(string name, int missing)
         return (levels, codes);
     }
 
-    private sealed class NumberColumn(string name, double[] numbers, int missing) : InputColumn(name, missing)
+    private sealed class NumberColumn(Column column, double[] numbers, int missing) : InputColumn(column.Name, missing)
     {
+        private readonly bool isMarked = missing > 0 && column.IsMarked;
+
         public override IReadOnlyList<string> Levels => [];
 
         public override IReadOnlyList<(string Name, long Cardinality)> Features(CategoryForm form) =>
-            Missing > 0 ? [(Name, 0), ($"{Name} is missing", 0)] : [(Name, 0)];
+            isMarked ? [(Name, 0), ($"{Name} is missing", 0)] : [(Name, 0)];
 
         public override Action<int, float[], int> Writer(int[] train, CategoryForm form)
         {
-            var scale = Standardisation.Of(train.Select(row => numbers[row]));
+            var standard = Standardisation.Of(train.Select(row => numbers[row]));
+            var scale = column.IsStandardised ? standard : new(0, 1);
             return (row, features, at) =>
             {
                 var isMissing = double.IsNaN(numbers[row]);
-                features[at] = isMissing ? 0 : scale.Applied(numbers[row]); // 0 is the training mean
-                if (Missing > 0) features[at + 1] = isMissing ? 1 : 0;
+                features[at] = scale.Applied(isMissing ? standard.Mean : numbers[row]);
+                if (isMarked) features[at + 1] = isMissing ? 1 : 0;
             };
         }
     }
@@ -113,14 +125,18 @@ internal abstract class InputColumn(string name, int missing)
     {
         public override IReadOnlyList<string> Levels { get; } = missing > 0 ? [.. levels, "missing"] : levels;
 
-        public override IReadOnlyList<(string Name, long Cardinality)> Features(CategoryForm form) =>
-            form == CategoryForm.Code ? [(Name, Levels.Count)] : [.. Levels.Select(level => ($"{Name} = {level}", 0))];
+        public override IReadOnlyList<(string Name, long Cardinality)> Features(CategoryForm form) => form == CategoryForm.Code
+            ? [(Name, Levels.Count)]
+            : [.. Levels.Skip(Left(form)).Select(level => ($"{Name} = {level}", 0))];
 
         public override Action<int, float[], int> Writer(int[] train, CategoryForm form) => (row, features, at) =>
         {
             var code = codes[row] < 0 ? levels.Length : (int)codes[row];
             if (form == CategoryForm.Code) features[at] = code;
-            else features[at + code] = 1;
+            else if (code >= Left(form)) features[at + code - Left(form)] = 1;
         };
+
+        // How many levels have no feature of their own.
+        private static int Left(CategoryForm form) => form == CategoryForm.Dummy ? 1 : 0;
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -37,15 +38,66 @@ internal sealed class LabelColumn
         return new(target, target.ClassNames, Array.ConvertAll(each, code => code < 0 ? -1L : code == yes ? 1 : 0), []);
     }
 
-    /// <summary>A yes-or-no task from one class of this one.</summary>
-    public LabelColumn AsBinary(string task, string yes)
+    /// <summary>A yes-or-no task from some classes of this one.</summary>
+    public LabelColumn AsBinary(string task, string[] yes)
     {
-        var which = Target.Kind == TargetKind.Classes ? ClassNames.ToList().IndexOf(yes) : -1;
-        if (which < 0)
-            throw new DataException($"task '{task}': '{Target.Task}' has no class '{yes}'; "
-                + $"its classes are {Names.Listed(ClassNames)}{Names.DidYouMean(yes, ClassNames)}");
-        var target = Target.Binary(Target.Column, yes).Named(task);
-        return new(target, target.ClassNames, Array.ConvertAll(codes, code => code < 0 ? -1L : code == which ? 1 : 0), []);
+        if (yes.Length == 0) throw new DataException($"task '{task}': name at least one class of '{Target.Task}' that counts as yes");
+        var isYes = new bool[ClassNames.Count];
+        foreach (var each in yes)
+        {
+            var which = Target.Kind == TargetKind.Classes ? ClassNames.ToList().IndexOf(each) : -1;
+            if (which < 0)
+                throw new DataException($"task '{task}': '{Target.Task}' has no class '{each}'; "
+                    + $"its classes are {Names.Listed(ClassNames)}{Names.DidYouMean(each, ClassNames)}");
+            isYes[which] = true;
+        }
+        var target = Target.Binary(Target.Column, string.Join(" or ", yes)).Named(task);
+        return new(target, target.ClassNames, Array.ConvertAll(codes, code => code < 0 ? -1L : isYes[code] ? 1 : 0), []);
+    }
+
+    /// <summary>Ordered classes of about equal size from the numbers of this task: class k holds what lies above k of the cuts.</summary>
+    public LabelColumn AsQuantiles(string task, int classes)
+    {
+        if (Target.Kind != TargetKind.Number) throw new DataException($"task '{task}': '{Target.Task}' has classes already; quantiles need numbers");
+        if (classes < 2) throw new DataException($"task '{task}': {classes} quantile classes; at least 2 are needed");
+        var sorted = numbers.Where(number => !double.IsNaN(number)).Order().ToArray();
+        var cuts = Enumerable.Range(1, classes - 1).Select(k => Quantile(sorted, (double)k / classes)).ToArray();
+        if (cuts.Distinct().Count() < cuts.Length)
+            throw new DataException($"task '{task}': too many values of '{Target.Column}' are equal for {classes} quantile classes; ask for fewer");
+        var names = Enumerable.Range(0, classes).Select(k => FormattableString.Invariant(
+            k == 0 ? $"up to {cuts[0]:G4}" : k < cuts.Length ? $"{cuts[k - 1]:G4} to {cuts[k]:G4}" : (FormattableString)$"above {cuts[^1]:G4}")).ToArray();
+        return new(Target.Classes(Target.Column, names).Named(task), names,
+            Array.ConvertAll(numbers, number => double.IsNaN(number) ? -1L : cuts.Count(cut => number > cut)), []);
+    }
+
+    /// <summary>What each row says, for splits: the number of its class, or its number; "" where missing.</summary>
+    public IReadOnlyList<string> Texts => Target.Kind == TargetKind.Number
+        ? [.. numbers.Select(number => double.IsNaN(number) ? "" : number.ToString("R", CultureInfo.InvariantCulture))]
+        : [.. codes.Select(code => code < 0 ? "" : $"{code}")];
+
+    /// <summary>The task in a few words: how many rows each class has, or mean and standard deviation.</summary>
+    public string Balance
+    {
+        get
+        {
+            if (Target.Kind == TargetKind.Number)
+            {
+                var of = Standardisation.Of(numbers);
+                return FormattableString.Invariant($"mean {of.Mean:G4}, standard deviation {of.Deviation:G4}");
+            }
+            return Target.Kind == TargetKind.Binary ? $"{Counts[1]} yes, {Counts[0]} no" : $"{Counts.Count} classes of {Counts.Min()} to {Counts.Max()}";
+        }
+    }
+
+    /// <summary>The rows of each class; none for numbers.</summary>
+    public IReadOnlyList<int> Counts => [.. ClassNames.Select((_, each) => codes.Count(code => code == each))];
+
+    // Between the two nearest values in proportion, as NumPy does by default.
+    private static double Quantile(double[] sorted, double share)
+    {
+        var at = share * (sorted.Length - 1);
+        var below = (int)Math.Floor(at);
+        return sorted[below] + (at - below) * (sorted[Math.Min(below + 1, sorted.Length - 1)] - sorted[below]);
     }
 
     /// <summary>The labels of some rows, in the form that <see cref="TargetKind"/> states.</summary>
@@ -53,7 +105,7 @@ internal sealed class LabelColumn
     {
         if (Target.Kind == TargetKind.Classes) return tensor(Array.ConvertAll(rows, row => codes[row]));
         if (Target.Kind == TargetKind.Binary) return tensor(Array.ConvertAll(rows, row => codes[row] < 0 ? float.NaN : codes[row]));
-        var scale = Standardisation.Of(train.Select(row => numbers[row]));
+        var scale = Target.IsStandardised ? Standardisation.Of(train.Select(row => numbers[row])) : new(0, 1);
         return tensor(Array.ConvertAll(rows, row => double.IsNaN(numbers[row]) ? float.NaN : scale.Applied(numbers[row])));
     }
 }

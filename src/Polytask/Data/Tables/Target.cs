@@ -48,6 +48,15 @@ public sealed record Target
     /// deviations.</summary>
     public static Target Number(string column) => new(column, TargetKind.Number, []);
 
+    /// <summary>Whether its numbers are standardised by the training rows.</summary>
+    public bool IsStandardised { get; private init; } = true;
+
+    /// <summary>The numbers as the table holds them: errors count in the column's own unit.</summary>
+    /// <exception cref="DataException">The target is no number.</exception>
+    public Target Unscaled() => Kind == TargetKind.Number
+        ? this with { IsStandardised = false }
+        : throw new DataException($"task '{Task}': Unscaled is for numbers, and this task predicts classes; declare it with Target.Number");
+
     /// <summary>The same target under another task name.</summary>
     public Target Named(string task) => this with { Task = task };
 
