@@ -77,8 +77,8 @@ def splits():
     wanted, parts = (61, 21, 21), [[], [], []]
     for name in dict.fromkeys(classes[row] for row in order):
         rows = [row for row in order if classes[row] == name]
-        for part, count in zip(parts, wanted):
-            share = len(rows) * count // 103
+        shares = [len(rows) * count // 103 for count in wanted]
+        for part, share in zip(parts, shares):
             part += rows[:share]
             rows = rows[share:]
     for row in order:

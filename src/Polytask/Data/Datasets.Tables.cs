@@ -126,8 +126,8 @@ public static partial class Datasets
     }
 
     /// <summary>
-    /// 1,030 samples of concrete: seven ingredients and the age. Tasks: <c>strength</c>, the compressive strength (number), and <c>strength class</c>,
-    /// its fifth from the weakest to the strongest (5 ordered classes). The samples are of 427 mixtures, most of them tested at several ages: a
+    /// 1,030 samples of concrete: seven ingredients and the age. Tasks: <c>strength</c>, the compressive strength (number), and <c>strength
+    /// class</c>, its fifth from the weakest to the strongest (5 ordered classes). The samples are of 427 mixtures, many tested at several ages: a
     /// random split has the same mixture in training and test, <c>GroupedBy("mixture")</c> has not.
     /// </summary>
     /// <exception cref="DataException">The file is not found or is not the one expected.</exception>
@@ -193,14 +193,15 @@ public static partial class Datasets
     {
         var table = CsvTable.Read(DatasetFiles.Verified("letters.csv.gz"));
         string[] alphabet = [.. Enumerable.Range('A', 26).Select(letter => $"{(char)letter}")];
-        return TabularSource.FromTable(table, [.. Numbers([.. table.Columns.Except(["lettr"])])], [Target.Classes("lettr", alphabet).Named("letter")], "letters")
+        Target[] letter = [Target.Classes("lettr", alphabet).Named("letter")];
+        return TabularSource.FromTable(table, [.. Numbers([.. table.Columns.Except(["lettr"])])], letter, "letters")
             .WithBinary("vowel", "letter", "A", "E", "I", "O", "U").WithBinary("late", "letter", alphabet[13..]);
     }
 
     /// <summary>
     /// 215 pieces of minced meat: the absorbances of near-infrared light at 100 wavelengths. Tasks: <c>water</c>, <c>fat</c>, <c>protein</c>, in
-    /// percent of the weight (numbers). They add up to 99 % within 2, so each is nearly what the other two leave. 22 spectra occur twice, row for row:
-    /// <c>GroupedBy("spectrum")</c> keeps them together.
+    /// percent of the weight (numbers). They add up to 99 % within 2, so each is nearly what the other two leave. 22 spectra occur twice, row for
+    /// row: <c>GroupedBy("spectrum")</c> keeps them together.
     /// </summary>
     /// <param name="bands">The number of inputs: 100 for the wavelengths, standardised; fewer (a divisor of 100) for the means of neighbouring
     /// wavelengths, unscaled and all positive.</param>

@@ -14,7 +14,8 @@ namespace Polytask;
 /// <item><term>parity</term><description>flipped top to bottom; is the digit odd (2 classes)?</description></item>
 /// <item><term>magnitude</term><description>flipped left to right; is the digit 5 or more (2 classes)?</description></item>
 /// <item><term>optical</term><description>another data set's digits; the digit</description></item>
-/// <item><term>relabel</term><description>the 49 blocks of 2 x 2 pixels in one fixed random order; the digit under one fixed renaming</description></item>
+/// <item><term>relabel</term><description>the 49 blocks of 2 x 2 pixels in one fixed random order; the digit under one fixed
+/// renaming</description></item>
 /// </list>
 /// Pictures have 14 x 14 pixels: MNIST's averaged over 2 x 2, the optical digits' 8 x 8 resized bilinearly. Every seed cuts MNIST's 10,000 into seven
 /// blocks of 1,428 pictures, so no picture serves two tasks: 728 for training, 200 for validation, 500 for test (optical: 1,000, 200 and 500). Inputs
@@ -43,10 +44,12 @@ public sealed class DigitSuite : DataSource
     internal DigitSuite(ImageSource mnist, ImageSource optical)
     {
         if (!mnist.Shape.Equals(Shape.Of(1, 2 * Side, 2 * Side)) || mnist.Rows < 7 * BlockRows)
-            throw new DataException($"the digit suite needs {7 * BlockRows} pictures of 1 x 28 x 28 pixels; {mnist.Name} has {mnist.Rows} of {mnist.Shape}");
+            throw new DataException(
+                $"the digit suite needs {7 * BlockRows} pictures of 1 x 28 x 28 pixels; {mnist.Name} has {mnist.Rows} of {mnist.Shape}");
         if (!optical.Shape.Equals(Shape.Of(64)) || optical.Rows < OpticalTrain + Validation + Test)
             throw new DataException(
-                $"the digit suite needs {OpticalTrain + Validation + Test} pictures of 64 pixels; {optical.Name} has {optical.Rows} of {optical.Shape}");
+                $"the digit suite needs {OpticalTrain + Validation + Test} pictures of 64 pixels; "
+                + $"{optical.Name} has {optical.Rows} of {optical.Shape}");
         (this.mnist, this.optical) = (mnist, optical);
         int[] Drawn(string purpose, int count) => StableRandom.For(FixedSeed, $"digit suite: {purpose}").Permutation(count);
         int[] Pixel(Func<int, int, int> from) => [.. Enumerable.Range(0, Pixels).Select(at => from(at / Side, at % Side))];

@@ -153,7 +153,8 @@ public sealed record Splitting
         StableRandom.For(seed, "split groups").Shuffle(groups);
         var needed = sizes.Validation > 0 ? 3 : 2;
         if (groups.Length < needed)
-            throw new DataException($"{data.Name}: '{Column}' has {groups.Length} groups; a split that keeps groups together needs at least {needed}");
+            throw new DataException(
+                $"{data.Name}: '{Column}' has {groups.Length} groups; a split that keeps groups together needs at least {needed}");
         var next = 0;
         int[] Take(int wanted, int leave)
         {
@@ -166,8 +167,8 @@ public sealed record Splitting
         var test = Take(sizes.Test, needed - 1);
         var validation = Take(sizes.Validation, 1);
         // Of shares, training takes every group that is left; of counts, as many as come nearest.
-        var train = sizes.Train + sizes.Validation + sizes.Test == data.Count ? groups[next..].SelectMany(group => group).ToArray() : Take(sizes.Train, 0);
-        return new(train, validation, test);
+        var isAll = sizes.Train + sizes.Validation + sizes.Test == data.Count;
+        return new(isAll ? [.. groups[next..].SelectMany(group => group)] : Take(sizes.Train, 0), validation, test);
     }
 
     private RowSplit OfColumn(SplitRows data, int seed)

@@ -15,7 +15,8 @@ public sealed class GroupTasks : DataSource
                 + $"from {Names.Listed(source.Tasks)}");
         if (source.Columns.FirstOrDefault(each => each.Name == column) is { Role: ColumnRole.Input })
             throw new DataException($"{source.Name}: '{column}' is an input; within a group it never changes, so declare it as dropped");
-        (this.source, this.column, label) = (source.Splitting.IsPlain ? source.SplitBy(source.Splitting.StratifiedBy(column)) : source, column, source.Tasks[0]);
+        this.source = source.Splitting.IsPlain ? source.SplitBy(source.Splitting.StratifiedBy(column)) : source;
+        (this.column, label) = (column, source.Tasks[0]);
         groups = [.. source.Table[column].CountBy(value => value).Where(group => group.Value >= atLeast && group.Key.Length > 0)
             .Select(group => ($"{column} {group.Key}", group.Key))];
         if (groups.Count == 0) throw new DataException($"{source.Name}: no value of '{column}' has {atLeast} rows or more");

@@ -64,8 +64,8 @@ internal sealed class LabelColumn
         var cuts = Enumerable.Range(1, classes - 1).Select(k => Quantile(sorted, (double)k / classes)).ToArray();
         if (cuts.Distinct().Count() < cuts.Length)
             throw new DataException($"task '{task}': too many values of '{Target.Column}' are equal for {classes} quantile classes; ask for fewer");
-        var names = Enumerable.Range(0, classes).Select(k => FormattableString.Invariant(
-            k == 0 ? $"up to {cuts[0]:G4}" : k < cuts.Length ? $"{cuts[k - 1]:G4} to {cuts[k]:G4}" : (FormattableString)$"above {cuts[^1]:G4}")).ToArray();
+        var shown = Array.ConvertAll(cuts, cut => cut.ToString("G4", CultureInfo.InvariantCulture));
+        string[] names = [$"up to {shown[0]}", .. shown.Zip(shown.Skip(1), (low, high) => $"{low} to {high}"), $"above {shown[^1]}"];
         return new(Target.Classes(Target.Column, names).Named(task), names,
             Array.ConvertAll(numbers, number => double.IsNaN(number) ? -1L : cuts.Count(cut => number > cut)), []);
     }
@@ -85,7 +85,10 @@ internal sealed class LabelColumn
                 var of = Standardisation.Of(numbers);
                 return FormattableString.Invariant($"mean {of.Mean:G4}, standard deviation {of.Deviation:G4}");
             }
-            return Target.Kind == TargetKind.Binary ? $"{Counts[1]} yes, {Counts[0]} no" : $"{Counts.Count} classes of {Counts.Min()} to {Counts.Max()}";
+            var counts = Counts;
+            return Target.Kind == TargetKind.Binary
+                ? $"{counts[1]} yes, {counts[0]} no"
+                : $"{counts.Count} classes of {counts.Min()} to {counts.Max()}";
         }
     }
 
