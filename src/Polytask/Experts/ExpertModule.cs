@@ -3,5 +3,17 @@ using static TorchSharp.torch;
 
 namespace Polytask;
 
-/// <summary>An expert bank with weights: [batch, ...input] → [batch, experts, features], each expert's output flattened.</summary>
-internal abstract class ExpertModule(string name) : nn.Module<Tensor, Tensor>(name);
+/// <summary>Equal experts with weights: [batch, ...input] → [batch, experts, features], each expert's output flattened.</summary>
+internal abstract class ExpertModule(string name) : nn.Module<Tensor, Tensor>(name)
+{
+    /// <summary>Experts of that kind, computed together where that can be done.</summary>
+    public static ExpertModule Of(int count, Shape input, Block expert) => expert is Mlp mlp && WideExperts.Can(mlp)
+        ? new WideExperts(count, input, mlp)
+        : new LoopedExperts(count, input, expert);
+
+    /// <summary>The number of experts.</summary>
+    public abstract int Count { get; }
+
+    /// <summary>One of them alone: [rows, ...input] → [rows, features].</summary>
+    public abstract Tensor One(int expert, Tensor x);
+}

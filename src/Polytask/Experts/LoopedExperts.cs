@@ -14,5 +14,9 @@ internal sealed class LoopedExperts : ExpertModule
         RegisterComponents();
     }
 
+    public override int Count => experts.Count;
+
+    public override Tensor One(int expert, Tensor x) => experts[expert].call(x).flatten(1);
+
     public override Tensor forward(Tensor x) => stack([.. experts.Select(expert => expert.call(x).flatten(1))], 1);
 }

@@ -41,13 +41,42 @@ internal sealed class WideExperts : ExpertModule
         foreach (var module in drawn.SelectMany(layers => layers)) module.Dispose();
     }
 
-    public override Tensor forward(Tensor x)
+    /// <summary>Whether experts of that kind can be computed together.</summary>
+    public static bool Can(Mlp expert) => expert.Dropout == 0;
+
+    public override int Count => (int)count;
+
+    public override Tensor One(int expert, Tensor x)
+    {
+        if (flatten) x = x.flatten(1);
+        var units = weights[0].shape[0] / count;
+        var hidden = activation.Apply(nn.functional.linear(x, weights[0].narrow(0, expert * units, units), biases[0].narrow(0, expert * units, units)));
+        for (var layer = 1; layer < weights.Length; layer++)
+            hidden = activation.Apply(hidden.matmul(weights[layer][expert]).add_(biases[layer][expert]));
+        return hidden;
+    }
+
+    public override Tensor forward(Tensor x) => Run(x, weights, biases, count);
+
+    /// <summary>
+    /// Several banks of one kind that read one input, as if they were one bank: [batch, ...input] → [batch, experts of all, features], with the
+    /// numbers that each gives alone.
+    /// </summary>
+    public static Tensor Together(IReadOnlyList<WideExperts> banks, Tensor x)
+    {
+        var layers = banks[0].weights.Length;
+        Tensor Joined(Func<WideExperts, Tensor> part) => cat([.. banks.Select(part)], 0);
+        return banks[0].Run(x, [.. Enumerable.Range(0, layers).Select(layer => Joined(bank => bank.weights[layer]))],
+            [.. Enumerable.Range(0, layers).Select(layer => Joined(bank => bank.biases[layer]))], banks.Sum(bank => bank.count));
+    }
+
+    private Tensor Run(Tensor x, IReadOnlyList<Tensor> weights, IReadOnlyList<Tensor> biases, long count)
     {
         if (flatten) x = x.flatten(1);
         var wide = activation.Apply(nn.functional.linear(x, weights[0], biases[0])).view(x.shape[0], count, -1);   // [batch, E, h]
-        if (weights.Length == 1) return wide;
+        if (weights.Count == 1) return wide;
         var hidden = wide.transpose(0, 1);                                                                     // [E, batch, h]
-        for (var layer = 1; layer < weights.Length; layer++)
+        for (var layer = 1; layer < weights.Count; layer++)
             // Not baddbmm, which in TorchSharp takes its tensors in another order than its arguments say (seen in its sources of May 2026).
             hidden = activation.Apply(bmm(hidden, weights[layer]).add_(biases[layer]));
         return hidden.transpose(0, 1);

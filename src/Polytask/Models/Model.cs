@@ -22,10 +22,16 @@ public sealed record Model
     /// <summary>The block that all tasks share, or null.</summary>
     public Block? BackboneBlock { get; private init; }
 
-    /// <summary>The experts, or null for hard sharing.</summary>
-    public ExpertBank? ExpertBank { get; private init; }
+    /// <summary>The layers after the backbone, first to last: how tasks share.</summary>
+    public ImmutableArray<Layer> Layers { get; private init; } = [];
 
-    /// <summary>How tasks mix the experts.</summary>
+    /// <summary>The experts of the first level, or null without experts.</summary>
+    public ExpertBank? ExpertBank => Layers.OfType<ExpertsLayer>().FirstOrDefault()?.Bank;
+
+    /// <summary>Tasks that share more with each other than with the rest, as declared by <see cref="Group"/>.</summary>
+    public ImmutableArray<TaskGroup> Groups { get; private init; } = [];
+
+    /// <summary>How tasks mix the experts of levels that name no gate of their own.</summary>
     public Gate GateKind { get; private init; } = Polytask.Gate.Softmax();
 
     /// <summary>The tasks, in the order declared.</summary>
@@ -65,11 +71,50 @@ public sealed record Model
     /// <param name="count">The number of experts.</param>
     /// <param name="expert">What each of them is.</param>
     public Model Experts(int count, Block expert) => count >= 1
-        ? (this with { ExpertBank = new(count, NotNull(expert)) }).Inferred()
+        ? Experts(Polytask.ExpertBank.Shared(count, NotNull(expert)))
         : throw new DeclarationException($"model '{Name}': an expert bank needs at least 1 expert, but got {count}");
 
-    /// <summary>The same model without experts: what the backbone gives goes to every task alike (hard sharing).</summary>
-    public Model WithoutExperts() => (this with { ExpertBank = null, GateKind = Polytask.Gate.Softmax() }).Inferred();
+    /// <summary>
+    /// One level of experts, shared and owned (CGC: <c>ExpertBank.Shared(4, Block.Mlp(8)).PerTask(2)</c>), instead of the levels declared before.
+    /// </summary>
+    /// <param name="bank">The experts.</param>
+    /// <param name="gate">How they are mixed; by default as <see cref="Gate"/> says.</param>
+    public Model Experts(ExpertBank bank, Gate? gate = null) =>
+        (this with { Layers = [.. Layers.Where(layer => layer is not ExpertsLayer), new ExpertsLayer(NotNull(bank), gate)] }).Inferred();
+
+    /// <summary>A further level of experts (PLE): its owned experts read their owner's stream, its shared ones the shared stream.</summary>
+    /// <inheritdoc cref="Experts(ExpertBank, Gate)"/>
+    public Model ThenExperts(ExpertBank bank, Gate? gate = null) => Then(new ExpertsLayer(NotNull(bank), gate));
+
+    /// <summary>A further layer: how tasks share from here on. See <see cref="Layer"/>.</summary>
+    public Model Then(Layer layer) => (this with { Layers = Layers.Add(NotNull(layer)) }).Inferred();
+
+    /// <summary>A further block that all tasks share, after the layers declared so far.</summary>
+    public Model Then(Block block) => Then(Layer.Shared(block));
+
+    /// <summary>The same model without experts: what comes before them goes to every task alike.</summary>
+    public Model WithoutExperts() =>
+        (this with { Layers = [.. Layers.Where(layer => layer is not ExpertsLayer)], GateKind = Polytask.Gate.Softmax() }).Inferred();
+
+    /// <summary>The same model without layers after the backbone: hard sharing.</summary>
+    public Model WithoutLayers() => (this with { Layers = [], GateKind = Polytask.Gate.Softmax() }).Inferred();
+
+    /// <summary>Tasks that share more with each other than with the rest; layers with experts or blocks per group follow them.</summary>
+    /// <param name="name">What the group is called.</param>
+    /// <param name="tasks">The names of its tasks, which may be declared later.</param>
+    /// <exception cref="DeclarationException">The name is taken, or a task is in another group.</exception>
+    public Model Group(string name, params string[] tasks)
+    {
+        if (string.IsNullOrWhiteSpace(name) || name.AsSpan().ContainsAny('.', '/'))
+            throw new DeclarationException($"model '{Name}': a group of tasks needs a name without '.' and '/', but got '{name}'");
+        if (tasks.Length == 0) throw new DeclarationException($"model '{Name}': group '{name}' has no task; name at least one");
+        if (Groups.Any(group => group.Name == name))
+            throw new DeclarationException($"model '{Name}': there already is a group '{name}'; give each group a name of its own");
+        foreach (var task in tasks)
+            if (Groups.FirstOrDefault(group => group.Tasks.Contains(task)) is { } other)
+                throw new DeclarationException($"model '{Name}': task '{task}' is in group '{other.Name}' already; a task is in one group");
+        return this with { Groups = Groups.Add(new(name, [.. tasks])) };
+    }
 
     /// <summary>How tasks mix the experts.</summary>
     public Model Gate(Gate gate) => this with { GateKind = NotNull(gate) };
@@ -102,7 +147,14 @@ public sealed record Model
             throw new DeclarationException(
                 $"model '{Name}' without any task was asked for; name at least one of {Names.Listed(Tasks.Select(task => task.Name))}");
         foreach (var name in tasks) TaskNamed(name);
-        return this with { Tasks = [.. Tasks.Where(task => tasks.Contains(task.Name))] };
+        var kept = Tasks.Select(task => tasks.Contains(task.Name)).ToArray();
+        var gone = Tasks.Where((_, i) => !kept[i]).Select(task => task.Name).ToArray();
+        return this with
+        {
+            Tasks = [.. Tasks.Where((_, i) => kept[i])],
+            Layers = [.. Layers.Select(layer => layer.Keeping(kept, gone))],
+            Groups = [.. Groups.Select(group => group with { Tasks = [.. group.Tasks.Except(gone)] }).Where(group => group.Tasks.Length > 0)],
+        };
     }
 
     /// <summary>How the task losses become one update; the plain sum unless said.</summary>
@@ -141,15 +193,38 @@ public sealed record Model
         return module;
     }
 
-    /// <summary>The shapes between the parts; what comes after a part is null where the input is not declared yet.</summary>
-    internal (Shape Input, Shape Backbone, Shape Features) Shapes()
+    /// <summary>All layers in order, the backbone first, each with the name under which its weights stand in the trunk.</summary>
+    internal ImmutableArray<(string Name, Layer Layer)> AllLayers()
     {
-        var input = InputShape
+        var seen = new Dictionary<string, int>();
+        IEnumerable<Layer> all = BackboneBlock is { } block ? [new SharedLayer(block), .. Layers] : Layers;
+        return [.. all.Select(layer =>
+        {
+            var count = seen[layer.Name] = seen.GetValueOrDefault(layer.Name) + 1;
+            return (count == 1 ? layer.Name : $"{layer.Name}_{count}", layer);
+        })];
+    }
+
+    /// <summary>The shape before the first layer and after each.</summary>
+    internal ImmutableArray<Shape> LayerShapes()
+    {
+        var shape = InputShape
             ?? throw new DeclarationException($"model '{Name}' has no input; add .Input(features) or .Input(channels, height, width)");
-        var backbone = BackboneBlock?.Output(input, $"model '{Name}': backbone") ?? input;
-        // The mixture is a weighted sum of flattened experts.
-        var features = ExpertBank is null ? backbone : Shape.Of(ExpertBank.Expert.Output(backbone, $"model '{Name}': expert").Count);
-        return (input, backbone, features);
+        var shapes = ImmutableArray.CreateBuilder<Shape>();
+        shapes.Add(shape);
+        foreach (var (name, layer) in AllLayers()) shapes.Add(shape = layer.Output(shape, $"model '{Name}': {name}"));
+        return shapes.ToImmutable();
+    }
+
+    /// <summary>The streams of this model.</summary>
+    internal StreamMap StreamMap()
+    {
+        var names = Tasks.Select(task => task.Name).ToArray();
+        foreach (var group in Groups)
+            if (group.Tasks.FirstOrDefault(task => !names.Contains(task)) is { } unknown)
+                throw new DeclarationException($"model '{Name}': group '{group.Name}' names task '{unknown}', but the model has {Names.Listed(names)}"
+                    + Names.DidYouMean(unknown, names));
+        return new(Tasks, Groups);
     }
 
     /// <summary>The task of that name.</summary>
@@ -163,7 +238,7 @@ public sealed record Model
     private Model Inferred()
     {
         if (InputShape is null) return this;
-        var (_, _, features) = Shapes();
+        var features = LayerShapes()[^1];
         foreach (var task in Tasks)
         {
             var given = task.Tower?.Output(features, $"{task.Place}: tower") ?? features;
@@ -186,8 +261,7 @@ public sealed record Model
     }
 
     private string Giver(TaskSpec task) => task.Tower is { } tower ? $"tower '{tower.Name}'"
-        : ExpertBank is { } bank ? $"expert '{bank.Expert.Name}'"
-        : BackboneBlock is { } backbone ? $"backbone '{backbone.Name}'" : "the input";
+        : AllLayers() is [.., var last] ? last.Layer.Giver : "the input";
 
     private static string Checked(string name) =>
         string.IsNullOrWhiteSpace(name) ? throw new DeclarationException("a model needs a name; results are reported under it") : name;

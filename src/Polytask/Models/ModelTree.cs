@@ -9,13 +9,17 @@ internal static class ModelTree
     {
         var rows = new List<(string Part, string What, string Shapes)>();
         if (model.InputShape is null) rows.Add(("input", "not declared yet", ""));
-        var (input, backbone, features) = model.InputShape is null ? (null, null, null) : ((Shape?, Shape?, Shape?))model.Shapes();
-        if (model.BackboneBlock is { } block) rows.Add(("backbone", block.Describe(), Arrow(input, backbone)));
-        if (model.ExpertBank is { } bank)
+        var shapes = model.InputShape is null ? default : model.LayerShapes();
+        var features = shapes.IsDefault ? null : shapes[^1];
+        var layers = model.AllLayers();
+        for (var i = 0; i < layers.Length; i++)
         {
-            rows.Add(("experts", bank.ToString(), Arrow(backbone, features)));
-            rows.Add(("gate", model.GateKind.ToString()!, features is null ? "" : $"{backbone} → {bank.Count} weights"));
+            var (name, layer) = layers[i];
+            rows.Add((name.Replace('_', ' '), layer.Describe(), shapes.IsDefault ? "" : $"{shapes[i]} → {shapes[i + 1]}"));
+            if (layer is ExpertsLayer experts)
+                rows.Add(("gate", (experts.Gate ?? model.GateKind).ToString(), shapes.IsDefault ? "" : $"{shapes[i]} → {Weights(experts, model)}"));
         }
+        foreach (var group in model.Groups) rows.Add(($"group '{group.Name}'", string.Join(", ", group.Tasks), ""));
         foreach (var task in model.Tasks)
             rows.Add(($"task '{task.Name}'", task.ToString(), features is null ? "" : $"{features} → {task.Head.Outputs}"));
         rows.Add(("weighting", model.WeightingRule.ToString()!, ""));
@@ -28,5 +32,13 @@ internal static class ModelTree
             $"{(i == rows.Count - 1 ? "└" : "├")} {row.Part.PadRight(part)}  {row.What.PadRight(what)}  {row.Shapes}".TrimEnd()).Prepend(title));
     }
 
-    private static string Arrow(Shape? from, Shape? to) => from is null ? "" : $"{from} → {to}";
+    // How many experts a task's gate sees.
+    private static string Weights(ExpertsLayer layer, Model model)
+    {
+        var map = new StreamMap(model.Tasks, model.Groups);
+        if (map.Tasks.Length == 0) return $"{layer.Bank.Count} weights";
+        var sets = ExpertSet.Of(layer.Bank, map, $"model '{model.Name}': experts");
+        var counts = layer.Consumers(map, map.Set(map.TaskStreams)).Select(stream => ExpertSet.Visible(sets, layer.Bank, map, stream).Length);
+        return $"{string.Join(" or ", counts.Distinct())} weights";
+    }
 }

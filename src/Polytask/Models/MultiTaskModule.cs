@@ -8,30 +8,25 @@ namespace Polytask;
 public sealed class MultiTaskModule : nn.Module
 {
     private readonly List<Trunk> trunks = [];
-    private readonly List<SoftmaxGateModule> gates = [];
     private readonly Dictionary<string, int> positions = [];
     private readonly List<TaskModule> tasks = [];
+    private readonly Lazy<IReadOnlyList<(Parameter Parameter, IReadOnlyCollection<int> Tasks)>> ownership;
 
     internal MultiTaskModule(Model model) : base(model.Name)
     {
         Model = model;
-        var (input, backbone, features) = model.Shapes();
-        var copies = model.IsSingleTask ? model.Tasks.Length : 1;
-        for (var copy = 0; copy < copies; copy++)
-            trunks.Add(Register(model.IsSingleTask ? $"trunk_{copy}" : "trunk", new Trunk(model, input, backbone)));
-        if (model.ExpertBank is { } bank && model.GateKind is SoftmaxGate gate)
-        {
-            // With a copy of everything per task, a gate has only its own task to serve.
-            var shared = gate.IsShared && !model.IsSingleTask;
-            string[] names = shared ? ["gate"] : [.. model.Tasks.Select(task => $"gate_{task.Name}")];
-            foreach (var name in names) gates.Add(Register(name, new SoftmaxGateModule(backbone, bank.Count, gate.IsZeroInitialised)));
-        }
+        var features = model.LayerShapes()[^1];
+        if (!model.IsSingleTask) trunks.Add(Register("trunk", new Trunk(model)));
+        else
+            for (var copy = 0; copy < model.Tasks.Length; copy++)
+                trunks.Add(Register($"trunk_{copy}", new Trunk(model.Only(model.Tasks[copy].Name))));
         foreach (var task in model.Tasks)
         {
             positions[task.Name] = tasks.Count;
             tasks.Add(Register($"task_{task.Name}", new TaskModule(task, features)));
         }
         WeightingModule = Register("weighting", model.WeightingRule.Build(model.Tasks));
+        ownership = new(() => [.. Owned()]);
     }
 
     /// <summary>The declaration this module was built from.</summary>
@@ -45,81 +40,92 @@ public sealed class MultiTaskModule : nn.Module
     /// <returns>Per task what its head gives: [batch, classes], [batch] or [batch, outputs].</returns>
     public IReadOnlyList<Tensor> Forward(Tensor x)
     {
-        var outputs = OwnOutputs(x);
-        // Heads read tasks declared before their own: what they read is finished.
-        for (var task = 0; task < outputs.Length; task++)
-            outputs[task] = Combined(task, outputs[task], read => outputs[read]);
-        return outputs;
-    }
-
-    private Tensor[] OwnOutputs(Tensor x)
-    {
         var outputs = new Tensor[tasks.Count];
-        if (trunks.Count > 1)
-        {
-            for (var task = 0; task < outputs.Length; task++) outputs[task] = OwnOutput(task, x);
-            return outputs;
-        }
-        var trunk = trunks[0];
-        var shared = trunk.Backbone(x);
-        if (trunk.Experts is not { } experts)
-        {
-            for (var task = 0; task < outputs.Length; task++) outputs[task] = tasks[task].call(shared);
-            return outputs;
-        }
-        var features = experts.call(shared);                                         // [batch, E, h]
-        if (gates.Count == 1)
-        {
-            var mixed = Mix(gates[0].call(shared), features);
-            for (var task = 0; task < outputs.Length; task++) outputs[task] = tasks[task].call(mixed);
-        }
-        else
-        {
-            var weights = stack([.. gates.Select(gate => gate.call(shared))], 1);    // [batch, K, E]
-            var mixed = weights.bmm(features);                                       // [batch, K, h]
-            for (var task = 0; task < outputs.Length; task++) outputs[task] = tasks[task].call(mixed.select(1, task));
-        }
+        var streams = trunks.Count == 1 && !Model.IsSingleTask ? trunks[0].Forward(x) : null;
+        for (var task = 0; task < outputs.Length; task++) outputs[task] = tasks[task].call(streams is null ? Features(task, x) : streams[task]);
+        // Heads read tasks declared before their own: what they read is finished.
+        for (var task = 0; task < outputs.Length; task++) outputs[task] = Combined(task, outputs[task], read => outputs[read]);
         return outputs;
     }
 
-    /// <summary>The output of one task: only its own part, and that of the tasks its head reads, runs after the shared one.</summary>
+    /// <summary>The output of one task: only what it, and the tasks that its head reads, need is computed.</summary>
     /// <param name="task">The task's name.</param>
     /// <param name="x">float [batch, ...input].</param>
     public Tensor Forward(string task, Tensor x) => Output(Position(task), x);
 
-    /// <summary>What a task's tower and head read: the shared features or the task's mixture of experts, float [batch, features].</summary>
+    /// <summary>What a task's tower and head read, float [batch, ...features]: the point where the shared part meets the task's.</summary>
     public Tensor Representation(string task, Tensor x) => Features(Position(task), x);
 
-    /// <summary>How a task weighs the experts, float [batch, experts]; every row sums to 1.</summary>
-    /// <exception cref="DeclarationException">The model has no experts.</exception>
-    public Tensor GateWeights(string task, Tensor x)
+    /// <summary>How a task weighs the experts that it sees, float [batch, experts] (for experts per token [batch * length, experts]).</summary>
+    /// <param name="task">The task's name.</param>
+    /// <param name="x">float [batch, ...input].</param>
+    /// <param name="level">Which level of experts: from 0, or from the end where negative.</param>
+    /// <exception cref="DeclarationException">The model has no experts, or no such level.</exception>
+    public Tensor GateWeights(string task, Tensor x, int level = -1)
     {
         var position = Position(task);
-        if (gates.Count == 0) throw new DeclarationException($"model '{Model.Name}' has no experts, so task '{task}' has no gate");
-        return GateOf(position).call(TrunkOf(position).Backbone(x));
+        var trunk = TrunkOf(position);
+        return trunk.GateWeights(Model.IsSingleTask ? 0 : position, x, level)
+            ?? throw new DeclarationException(trunk.Levels == 0 ? $"model '{Model.Name}' has no experts, so task '{task}' has no gate"
+                : $"model '{Model.Name}' has {trunk.Levels} {(trunk.Levels == 1 ? "level" : "levels")} of experts, but level {level} was asked for");
     }
 
-    /// <summary>The parameters that more than one task trains: backbone, experts, a shared gate.</summary>
-    public IReadOnlyList<Parameter> SharedParameters() => trunks.Count > 1 || tasks.Count == 1
-        ? []
-        : [.. trunks[0].parameters(), .. gates.Count == 1 ? gates[0].parameters() : []];
+    /// <summary>
+    /// What the layers of the last forward pass in training add to the losses (balance losses, orthogonality), a scalar to be added to what is
+    /// minimised, or null where there is nothing. It is handed over once.
+    /// </summary>
+    public Tensor? TakePenalty()
+    {
+        Tensor? sum = null;
+        foreach (var trunk in trunks)
+            if (trunk.TakePenalty() is { } penalty) sum = sum is null ? penalty : sum + penalty;
+        return sum;
+    }
 
-    /// <summary>The parameters that only this task trains: its gate, tower and head, and a copy of the rest where nothing is shared.</summary>
+    /// <summary>The parameters that more than one task trains.</summary>
+    public IReadOnlyList<Parameter> SharedParameters() =>
+        [.. ownership.Value.Where(entry => entry.Tasks.Count > 1).Select(entry => entry.Parameter)];
+
+    /// <summary>The parameters that only this task trains: its tower and head, and what of the layers before them reaches no other task.</summary>
     public IReadOnlyList<Parameter> TaskParameters(string task)
     {
         var position = Position(task);
-        var alone = trunks.Count > 1 || tasks.Count == 1;
-        return
-        [
-            .. alone ? TrunkOf(position).parameters() : [],
-            .. gates.Count > 0 && (alone || gates.Count > 1) ? GateOf(position).parameters() : [],
-            .. tasks[position].parameters(),
-        ];
+        return [.. ownership.Value.Where(entry => entry.Tasks.Count == 1 && entry.Tasks.Contains(position)).Select(entry => entry.Parameter)];
     }
 
-    private Tensor Output(int task, Tensor x) => Combined(task, OwnOutput(task, x), read => Output(read, x));
+    /// <summary>
+    /// The part of the model that a parameter belongs to, by its name in <c>named_parameters()</c>: "backbone", "experts", "gates", "stitch",
+    /// "attention", "branches", "groups", "adapters" or another layer's name; "tasks" for towers and heads; "weighting".
+    /// </summary>
+    public static string PartOf(string parameter)
+    {
+        var names = parameter.Split('.');
+        if (!names[0].StartsWith("trunk", StringComparison.Ordinal)) return names[0] == "weighting" ? "weighting" : "tasks";
+        var layer = names[1].Split('_')[0];
+        var isGate = layer is "experts" or "memory" && names.Length > 2 && (names[2] is "gate" or "shared_gate"
+            || names[2].StartsWith("gate_", StringComparison.Ordinal) || names[2].StartsWith("self_gate_", StringComparison.Ordinal));
+        return isGate ? "gates" : layer;
+    }
 
-    private Tensor OwnOutput(int task, Tensor x) => tasks[task].call(Features(task, x));
+    private IEnumerable<(Parameter, IReadOnlyCollection<int>)> Owned()
+    {
+        for (var i = 0; i < trunks.Count; i++)
+            foreach (var (parameter, owners) in trunks[i].Ownership())
+                yield return (parameter, Readers(Model.IsSingleTask ? [i] : owners));
+        for (var task = 0; task < tasks.Count; task++)
+            foreach (var parameter in tasks[task].parameters()) yield return (parameter, Readers([task]));
+    }
+
+    // The tasks and those whose heads read them.
+    private IReadOnlyCollection<int> Readers(IEnumerable<int> owners)
+    {
+        var reached = new SortedSet<int>(owners);
+        for (var task = 0; task < tasks.Count; task++)
+            if (Model.Tasks[task].Head.Reads.Any(read => reached.Contains(positions[read]))) reached.Add(task);
+        return reached;
+    }
+
+    private Tensor Output(int task, Tensor x) => Combined(task, tasks[task].call(Features(task, x)), read => Output(read, x));
 
     private Tensor Combined(int task, Tensor own, Func<int, Tensor> output)
     {
@@ -127,19 +133,9 @@ public sealed class MultiTaskModule : nn.Module
         return head.Reads.IsEmpty ? own : head.Combine(own, [.. head.Reads.Select(read => output(positions[read]))]);
     }
 
-    private Tensor Features(int task, Tensor x)
-    {
-        var trunk = TrunkOf(task);
-        var shared = trunk.Backbone(x);
-        return trunk.Experts is { } experts ? Mix(GateOf(task).call(shared), experts.call(shared)) : shared;
-    }
+    private Tensor Features(int task, Tensor x) => TrunkOf(task).Forward(Model.IsSingleTask ? 0 : task, x);
 
-    // f^k(x) = sum_i g^k(x)_i f_i(x) (Ma et al., KDD 2018, equation 6): [batch, E] and [batch, E, h] → [batch, h].
-    private static Tensor Mix(Tensor weights, Tensor features) => weights.unsqueeze(1).bmm(features).squeeze(1);
-
-    private Trunk TrunkOf(int task) => trunks[trunks.Count > 1 ? task : 0];
-
-    private SoftmaxGateModule GateOf(int task) => gates[gates.Count > 1 ? task : 0];
+    private Trunk TrunkOf(int task) => trunks[Model.IsSingleTask ? task : 0];
 
     private int Position(string task) => positions.TryGetValue(task, out var position) ? position : positions[Model.TaskNamed(task).Name];
 

@@ -1,22 +1,113 @@
+using System.Collections.Immutable;
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Polytask;
 
-/// <summary>The part of a model that tasks share: the backbone and the experts on top of it.</summary>
+/// <summary>The part of a model before the towers: its layers, one after the other, and the streams between them.</summary>
 internal sealed class Trunk : nn.Module
 {
-    private readonly nn.Module<Tensor, Tensor>? backbone;
+    private readonly StreamMap map;
+    private readonly ImmutableArray<(string Name, Layer Spec)> layers;
+    private readonly List<BuiltLayer> built = [];
+    private readonly List<bool[]> available = [];
+    private readonly Dictionary<int, bool[][]> requiredForOne = [];
+    private readonly bool[][] requiredForAll;
 
-    public Trunk(Model model, Shape input, Shape shared) : base("trunk")
+    public Trunk(Model model) : base("trunk")
     {
-        if (model.BackboneBlock is { } block) register_module("backbone", backbone = block.Build(input));
-        if (model.ExpertBank is { } bank) register_module("experts", Experts = bank.Build(shared));
+        map = model.StreamMap();
+        layers = model.AllLayers();
+        requiredForAll = Required(map.Set(map.TaskStreams));
+        var shapes = model.LayerShapes();
+        var streams = map.Set(map.Shared);
+        for (var i = 0; i < layers.Length; i++)
+        {
+            var (name, spec) = layers[i];
+            var place = $"model '{model.Name}': {name}";
+            spec.Check(map, shapes[i], place);
+            available.Add(streams);
+            var layer = spec.Build(new(map, shapes[i], streams, requiredForAll[i], model.GateKind, place));
+            register_module(name, layer.Module);
+            built.Add(layer);
+            streams = spec.Outputs(map, streams, requiredForAll[i]);
+        }
+        available.Add(streams);
     }
 
-    /// <summary>[batch, ...backbone] → [batch, experts, features]; null without experts.</summary>
-    public ExpertModule? Experts { get; }
+    /// <summary>What every task reads.</summary>
+    public Streams Forward(Tensor x) => Run(x, requiredForAll, built.Count);
 
-    /// <summary>What the experts and the gates read.</summary>
-    public Tensor Backbone(Tensor x) => backbone is null ? x : backbone.call(x);
+    /// <summary>What one task reads; layers compute no more than it needs.</summary>
+    public Tensor Forward(int task, Tensor x) => Run(x, RequiredFor(task), built.Count)[task];
+
+    /// <summary>How a task weighs the experts of a level (from 0, or from the end where negative), or null where there is no such level.</summary>
+    public Tensor? GateWeights(int task, Tensor x, int level)
+    {
+        int[] levels = [.. Enumerable.Range(0, built.Count).Where(i => layers[i].Spec is ExpertsLayer)];
+        var index = level < 0 ? levels.Length + level : level;
+        if (index < 0 || index >= levels.Length) return null;
+        return built[levels[index]].GateWeights(Run(x, RequiredFor(task), levels[index]), task);
+    }
+
+    /// <summary>The number of levels of experts.</summary>
+    public int Levels => layers.Count(layer => layer.Spec is ExpertsLayer);
+
+    /// <summary>What the last forward pass in training adds to the losses, or null.</summary>
+    public Tensor? TakePenalty()
+    {
+        Tensor? sum = null;
+        foreach (var layer in built)
+            if (layer.TakePenalty() is { } penalty) sum = sum is null ? penalty : sum + penalty;
+        return sum;
+    }
+
+    /// <summary>Every parameter of the layers with the tasks whose output it changes.</summary>
+    public IEnumerable<(Parameter Parameter, IReadOnlyCollection<int> Tasks)> Ownership()
+    {
+        var reached = new HashSet<int>[map.Count];
+        for (var stream = 0; stream < map.Count; stream++) reached[stream] = [];
+        foreach (var task in map.TaskStreams) reached[map.Source(task, available[^1])].Add(task);
+        var owned = new List<(Parameter, IReadOnlyCollection<int>)>();
+        for (var i = built.Count - 1; i >= 0; i--)
+        {
+            foreach (var (parameters, feeds) in built[i].Ownership)
+            {
+                int[] tasks = [.. feeds.SelectMany(stream => reached[stream]).Distinct().Order()];
+                owned.AddRange(parameters.Select(parameter => (parameter, (IReadOnlyCollection<int>)tasks)));
+            }
+            var before = new HashSet<int>[map.Count];
+            for (var stream = 0; stream < map.Count; stream++) before[stream] = [];
+            for (var stream = 0; stream < map.Count; stream++)
+                if (reached[stream].Count > 0)
+                    foreach (var source in built[i].Sources(stream)) before[map.Source(source, available[i])].UnionWith(reached[stream]);
+            reached = before;
+        }
+        owned.Reverse();
+        // One block can stand in several layers: it then changes what all of them change.
+        return owned.GroupBy(entry => entry.Item1, ReferenceEqualityComparer.Instance)
+            .Select(same => ((Parameter)same.Key!, (IReadOnlyCollection<int>)[.. same.SelectMany(entry => entry.Item2).Distinct().Order()]));
+    }
+
+    private Streams Run(Tensor x, bool[][] required, int count)
+    {
+        var streams = Streams.Of(map, x);
+        for (var i = 0; i < count; i++) streams = built[i].Forward(streams, required[i]);
+        return streams;
+    }
+
+    private bool[][] RequiredFor(int task)
+    {
+        lock (requiredForOne)
+            return requiredForOne.TryGetValue(task, out var known) ? known : requiredForOne[task] = Required(map.Set(task));
+    }
+
+    // The streams that each layer has to give, from what the tasks read back to the input.
+    private bool[][] Required(bool[] last)
+    {
+        var required = new bool[layers.Length][];
+        for (var i = layers.Length - 1; i >= 0; i--) last = layers[i].Spec.Inputs(map, required[i] = last);
+        return required;
+    }
 }
