@@ -27,7 +27,7 @@ internal static class SparseDispatch
             var sorted = chosen;
             if (routes[0].Kept is not null)
                 sorted = sorted.masked_fill(cat([.. routes.Select(route => route.Kept!)], 0).flatten().logical_not(), experts.Count);
-            order = sorted.argsort(stable: true).MoveToOuterDisposeScope();
+            order = sorted.argsort().MoveToOuterDisposeScope();
             counts = bincount(sorted, minlength: experts.Count + 1).cpu().MoveToOuterDisposeScope();
         }
         var sizes = counts.data<long>().ToArray();

@@ -99,7 +99,7 @@ internal sealed class TopKGateModule : GateModule
             Penalise((counts / (rows * spec.K)).dot(probabilities.mean([0L])) * (spec.BalanceFactor * router.Experts));
             return;
         }
-        var importance = zeros_like(probabilities).scatter(1, experts, weights).sum(0);
+        var importance = zeros_like(probabilities).scatter(1, experts, weights).sum([0L]);
         var load = deviation is null || spec.K >= router.Experts ? counts : SmoothLoad(clean, deviation, logits);
         Penalise((Variation(importance) + Variation(load)) * spec.BalanceFactor);
     }
@@ -110,7 +110,7 @@ internal sealed class TopKGateModule : GateModule
         var best = logits.topk(spec.K + 1, 1).values;
         var (last, next) = (best.narrow(1, spec.K - 1, 1), best.narrow(1, spec.K, 1));
         var threshold = where(logits.gt(next), next, last);
-        return ((clean - threshold) / deviation).div(Math.Sqrt(2)).erf().add(1).div(2).sum(0);
+        return ((clean - threshold) / deviation).div(Math.Sqrt(2)).erf().add(1).div(2).sum([0L]);
     }
 
     // cv^2 = variance / mean^2, with the population's variance as M3ViT's code has it; constant where all are 0.

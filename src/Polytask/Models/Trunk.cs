@@ -19,16 +19,15 @@ internal sealed class Trunk : nn.Module
     {
         map = model.StreamMap();
         layers = model.AllLayers();
-        requiredForAll = Required(map.Set(map.TaskStreams));
         var shapes = model.LayerShapes();
+        for (var i = 0; i < layers.Length; i++) layers[i].Spec.Check(map, shapes[i], Place(model, i));
+        requiredForAll = Required(map.Set(map.TaskStreams));
         var streams = map.Set(map.Shared);
         for (var i = 0; i < layers.Length; i++)
         {
             var (name, spec) = layers[i];
-            var place = $"model '{model.Name}': {name}";
-            spec.Check(map, shapes[i], place);
             available.Add(streams);
-            var layer = spec.Build(new(map, shapes[i], streams, requiredForAll[i], model.GateKind, place));
+            var layer = spec.Build(new(map, shapes[i], streams, requiredForAll[i], model.GateKind, Place(model, i)));
             register_module(name, layer.Module);
             built.Add(layer);
             streams = spec.Outputs(map, streams, requiredForAll[i]);
@@ -90,8 +89,12 @@ internal sealed class Trunk : nn.Module
             .Select(same => ((Parameter)same.Key!, (IReadOnlyCollection<int>)[.. same.SelectMany(entry => entry.Item2).Distinct().Order()]));
     }
 
+    private string Place(Model model, int layer) => $"model '{model.Name}': {layers[layer].Name}";
+
     private Streams Run(Tensor x, bool[][] required, int count)
     {
+        // What an earlier pass left belongs to its own backward pass.
+        TakePenalty();
         var streams = Streams.Of(map, x);
         for (var i = 0; i < count; i++) streams = built[i].Forward(streams, required[i]);
         return streams;

@@ -6,7 +6,7 @@ namespace Polytask;
 
 /// <summary>
 /// A block of its own for each task or each group of tasks: where a trunk branches by hand, or where tasks see the input through gates of their own.
-/// See <see cref="Model.PerTask"/> and <see cref="Model.PerGroup"/>.
+/// See <see cref="Layer.PerTask"/> and <see cref="Layer.PerGroup"/>.
 /// </summary>
 public sealed record PerTaskLayer : Layer
 {

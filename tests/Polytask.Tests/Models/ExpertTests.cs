@@ -12,7 +12,7 @@ public class ExpertTests
     public void Experts_computed_together_give_what_a_loop_gives(long[] units)
     {
         manual_seed(7);
-        var wide = new ExpertBank(3, Block.Mlp(units)).Build(Shape.Of(10));
+        var wide = ExpertModule.Of(3, Shape.Of(10), Block.Mlp(units));
         manual_seed(7);
         var loop = new LoopedExperts(3, Shape.Of(10), Block.Mlp(units));
         var (a, b) = (Values.Normal(1, 8, 10).requires_grad_(), Values.Normal(1, 8, 10).requires_grad_());
@@ -29,7 +29,7 @@ public class ExpertTests
     public void Experts_of_any_block_are_stacked_in_their_order()
     {
         manual_seed(2);
-        var bank = new ExpertBank(2, Block.Conv(3)).Build(Shape.Of(1, 4, 4));
+        var bank = ExpertModule.Of(2, Shape.Of(1, 4, 4), Block.Conv(3));
         Assert.Equal([5, 2, 3 * 4 * 4], bank.call(rand(5, 1, 4, 4)).shape);
     }
 
@@ -59,8 +59,8 @@ public class ExpertTests
         using (no_grad())
         {
             var (from, to) = (two.state_dict(), tied.state_dict());
-            from["gate_b.weight"].copy_(from["gate_a.weight"]);
-            foreach (var (name, value) in to) value.copy_(from[name == "gate.weight" ? "gate_a.weight" : name]);
+            from["trunk.experts.gate_b.weight"].copy_(from["trunk.experts.gate_a.weight"]);
+            foreach (var (name, value) in to) value.copy_(from[name == "trunk.experts.gate.weight" ? "trunk.experts.gate_a.weight" : name]);
         }
         Assert.All(two.Forward(x).Zip(tied.Forward(x)), pair => Assert.True(Values.Difference(pair.First, pair.Second) <= 1e-6));
     }
