@@ -19,13 +19,15 @@ public static class ModelDiagram
         if (model.InputShape is null) throw new DeclarationException($"model '{model.Name}' has no input; add .Input(features) before drawing it");
         if (model.Tasks.Length == 0) throw new DeclarationException($"model '{model.Name}' has no task; add .Task(name, head) before drawing it");
         var counts = new ParameterCounts(model);
-        var (input, backbone, features) = model.Shapes();
+        var (shapes, layers) = (model.LayerShapes(), model.AllLayers());
+        // The last level of experts stands before the tasks' gates; what comes before it is drawn in a row.
+        var last = layers is [.., (_, ExpertsLayer level)] ? level : null;
         var (svg, text) = (new Svg(), model.ToString());
         var (trunk, copies) = (model.IsSingleTask ? "trunk_0" : "trunk", model.IsSingleTask ? 2 : 0);
 
-        var stages = Stages(model, input, counts, $"{trunk}.backbone");
-        var tiles = model.ExpertBank is { } bank ? new ExpertTiles(bank, counts.Of($"{trunk}.experts")) : null;
-        var rows = new TaskRows(model, counts, features);
+        var stages = Stages(model, counts, trunk, last is null ? layers.Length : layers.Length - 1);
+        var tiles = last is null ? null : new ExpertTiles(last.Bank, counts.Experts($"{trunk}.{layers[^1].Name}"));
+        var rows = new TaskRows(model, counts, shapes[^1]);
         var top = 62 + (tiles is null ? 0 : 24) + 4 * copies;
         var middle = top + new[] { rows.Height, tiles?.Height ?? 0, stages.Max(stage => stage.Box.Height) }.Max() / 2;
 
@@ -45,7 +47,7 @@ public static class ModelDiagram
             svg.Line([(x, middle), (x + GateLead, middle)], head: false);
             x = Arrow(svg, x + GateLead, middle, shape);
             tiles.Draw(svg, x, middle, copies);
-            rows.Draw(svg, x + tiles.Width + 4 * copies, middle, $"{model.ExpertBank!.Count} x {Short(features)}",
+            rows.Draw(svg, x + tiles.Width + 4 * copies, middle, $"{last!.Bank.Count} x {Short(shapes[^1])}",
                 gateFrom: (read + GateLead, middle - tiles.Height / 2 - 16 - 4 * copies));
         }
         return new(svg.Picture($"Diagram of the model {model.Name.ReplaceLineEndings(" ")}", text), text);
@@ -67,18 +69,25 @@ public static class ModelDiagram
 
     internal static double ArrowLength(string label) => Math.Max(34, TextMetrics.Width(label, LabelSize) + 16);
 
-    // The input and the blocks of the backbone, each with what it gives.
-    private static IReadOnlyList<(DiagramBox Box, Shape Gives)> Stages(Model model, Shape input, ParameterCounts counts, string backbone)
+    // The input, the blocks of the backbone one by one, and the layers before the last level of experts, each with what it gives.
+    private static List<(DiagramBox Box, Shape Gives)> Stages(Model model, ParameterCounts counts, string trunk, int count)
     {
-        var stages = new List<(DiagramBox, Shape)> { (new("input", Short(input), null), input) };
-        if (model.BackboneBlock is not { } block) return stages;
-        if (block is not Chain chain)
-            return [.. stages, (new("backbone", block.Describe(), counts.Of(backbone)), block.Output(input, "backbone"))];
-        var shape = input;
-        for (var i = 0; i < chain.Blocks.Length; i++)
+        var (layers, shapes) = (model.AllLayers(), model.LayerShapes());
+        var stages = new List<(DiagramBox, Shape)> { (new("input", Short(shapes[0]), null), shapes[0]) };
+        for (var i = 0; i < count; i++)
         {
-            shape = chain.Blocks[i].Output(shape, "backbone");
-            stages.Add((new($"backbone {i + 1}", chain.Blocks[i].Describe(), counts.Of($"{backbone}.{i}")), shape));
+            var (name, layer) = layers[i];
+            if (layer is not SharedLayer { Block: Chain chain })
+            {
+                stages.Add((new(name.Replace('_', ' '), layer.Describe(), counts.Of($"{trunk}.{name}")), shapes[i + 1]));
+                continue;
+            }
+            var shape = shapes[i];
+            for (var block = 0; block < chain.Blocks.Length; block++)
+            {
+                shape = chain.Blocks[block].Output(shape, name);
+                stages.Add((new($"{name.Replace('_', ' ')} {block + 1}", chain.Blocks[block].Describe(), counts.Of($"{trunk}.{name}.{block}")), shape));
+            }
         }
         return stages;
     }

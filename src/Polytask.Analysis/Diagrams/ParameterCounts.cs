@@ -19,6 +19,11 @@ internal sealed class ParameterCounts
     /// <summary>All of them.</summary>
     public long Total => parameters.Sum(parameter => parameter.Count);
 
+    /// <summary>Those of a level of experts without its gates.</summary>
+    public long Experts(string level) => parameters
+        .Where(parameter => parameter.Name.StartsWith($"{level}.", StringComparison.Ordinal) && MultiTaskModule.PartOf(parameter.Name) == "experts")
+        .Sum(parameter => parameter.Count);
+
     /// <summary>Those of the part of that name and of what is inside it.</summary>
     public long Of(string part) =>
         parameters.Where(parameter => parameter.Name.StartsWith($"{part}.", StringComparison.Ordinal)).Sum(parameter => parameter.Count);

@@ -7,7 +7,7 @@ internal sealed class TaskRows
 
     private readonly Model model;
     private readonly DiagramBox? sharedGate;
-    private readonly DiagramBox[] gates;
+    private readonly DiagramBox[] gates = [];
     private readonly DiagramBox?[] towers;
     private readonly DiagramBox[] heads;
     private readonly string[] towered;
@@ -17,11 +17,17 @@ internal sealed class TaskRows
     public TaskRows(Model model, ParameterCounts counts, Shape features)
     {
         (this.model, this.features) = (model, ModelDiagram.Short(features));
-        var experts = model.ExpertBank?.Count ?? 0;
-        var isShared = model is { GateKind: SoftmaxGate { IsShared: true }, IsSingleTask: false };
-        if (experts > 0 && isShared) sharedGate = new("one gate", $"softmax over {experts}, for all tasks", counts.Of("gate"));
-        gates = experts > 0 && !isShared
-            ? [.. model.Tasks.Select(task => new DiagramBox($"gate '{task.Name}'", $"softmax over {experts}", counts.Of($"gate_{task.Name}")))] : [];
+        if (model.AllLayers() is [.., (var name, ExpertsLayer level)])
+        {
+            var gate = level.Gate ?? model.GateKind;
+            var seen = level.Seen(model);
+            string Trunk(int task) => $"{(model.IsSingleTask ? $"trunk_{task}" : "trunk")}.{name}";
+            if (gate.IsShared && !model.IsSingleTask)
+                sharedGate = new("one gate", $"{gate.Kind} over {seen[0]}, for all tasks", counts.Of($"{Trunk(0)}.gate"));
+            else
+                gates = [.. model.Tasks.Select((task, i) =>
+                    new DiagramBox($"gate '{task.Name}'", $"{gate.Kind} over {seen[i]}", counts.Of($"{Trunk(i)}.gate_{task.Name}")))];
+        }
         towers = [.. model.Tasks.Select(task =>
             task.Tower is null ? null : new DiagramBox("tower", task.Tower.Describe(), counts.Of($"task_{task.Name}.tower")))];
         towered = [.. model.Tasks.Select(task => task.Tower is null ? this.features : ModelDiagram.Short(task.Tower.Output(features, "tower")))];

@@ -33,12 +33,6 @@ internal static class ModelTree
     }
 
     // How many experts a task's gate sees.
-    private static string Weights(ExpertsLayer layer, Model model)
-    {
-        var map = new StreamMap(model.Tasks, model.Groups);
-        if (map.Tasks.Length == 0) return $"{layer.Bank.Count} weights";
-        var sets = ExpertSet.Of(layer.Bank, map, $"model '{model.Name}': experts");
-        var counts = layer.Consumers(map, map.Set(map.TaskStreams)).Select(stream => ExpertSet.Visible(sets, layer.Bank, map, stream).Length);
-        return $"{string.Join(" or ", counts.Distinct())} weights";
-    }
+    private static string Weights(ExpertsLayer layer, Model model) =>
+        $"{(model.Tasks.IsEmpty ? $"{layer.Bank.Count}" : string.Join(" or ", layer.Seen(model).Distinct()))} weights";
 }

@@ -117,6 +117,14 @@ public sealed record ExpertsLayer : Layer
     internal int[] Consumers(StreamMap map, bool[] required) =>
         [.. StreamMap.In(required).Select(stream => IsForGroups && map.IsTask(stream) ? map.GroupOf(stream) : stream).Distinct()];
 
+    /// <summary>For each task of a model the number of experts that its gate, or its group's, weighs.</summary>
+    internal int[] Seen(Model model)
+    {
+        var map = new StreamMap(model.Tasks, model.Groups);
+        var sets = ExpertSet.Of(Bank, map, $"model '{model.Name}': experts");
+        return [.. map.TaskStreams.Select(task => ExpertSet.Visible(sets, Bank, map, IsForGroups ? map.GroupOf(task) : task).Length)];
+    }
+
     /// <summary>What a consumer depends on: what its gate reads and what the experts that it sees read.</summary>
     internal IEnumerable<int> SourcesOf(ExpertSet[] sets, StreamMap map, int consumer)
     {

@@ -20,6 +20,8 @@ internal sealed class Trainer
     private readonly bool joint;
     private readonly Evaluator evaluator;
     private readonly List<Measurement> history = [];
+    // What the layers of the current step add to the losses, as balance losses.
+    private Tensor? penalty;
 
     public Trainer(Model model, DataSplits splits, TrainingPlan plan, int seed)
     {
@@ -106,9 +108,11 @@ internal sealed class Trainer
             using var step = NewDisposeScope();
             // Forgotten, not filled with zeros: two operators fewer per parameter.
             optimizer.ForgetGradients();
+            penalty = null;
             var losses = stack(joint ? JointLosses(batches[0]) : SeparateLosses(batches));
             losses.retain_grad();
-            module.WeightingModule.call(losses).backward();
+            var total = module.WeightingModule.call(losses);
+            (penalty is null ? total : total + penalty).backward();
             halted = plan.StopAtGradientNorm is { } bound && GradientNorm() < bound;
             if (plan.MaximumGradientNorm is { } norm) nn.utils.clip_grad_norm_(parameters, norm);
             if (!halted) optimizer.Step();
@@ -125,6 +129,7 @@ internal sealed class Trainer
     {
         var (inputs, targets, labelled) = batches.Next();
         var outputs = module.Forward(inputs);
+        penalty = module.TakePenalty();
         return [.. model.Tasks.Select((task, i) => task.Loss.Mean(outputs[i], targets[i], labelled[i]))];
     }
 
@@ -133,7 +138,9 @@ internal sealed class Trainer
         .. model.Tasks.Select((task, i) =>
         {
             var (inputs, targets, labelled) = batches[i].Next();
-            return task.Loss.Mean(module.Forward(task.Name, inputs), targets[0], labelled[0]);
+            var output = module.Forward(task.Name, inputs);
+            if (module.TakePenalty() is { } added) penalty = penalty is null ? added : penalty + added;
+            return task.Loss.Mean(output, targets[0], labelled[0]);
         }),
     ];
 

@@ -192,6 +192,6 @@ public class ExpertLevelTests
         Assert.Equal("model 'm': experts: a top-3 gate sees only 2 experts; choose k of at most 2", Message(m => m.Experts(2, Block.Mlp(4)).Gate(Gate.TopK(3))));
         Assert.Equal("model 'm': experts: experts per group need groups of tasks; declare them with .Group(\"name\", \"task\", ...)",
             Message(m => m.Experts(ExpertBank.Shared(1, Block.Mlp(4)).PerGroup(1))));
-        Assert.Equal("model 'm': group 'g' names task 'c', but the model has 'a' and 'b'", Message(m => m.Group("g", "a", "c").Backbone(Block.Mlp(2))));
+        Assert.Equal("model 'm': group 'g' names task 'c', but the model has 'a' and 'b'; did you mean 'a'?", Message(m => m.Group("g", "a", "c").Backbone(Block.Mlp(2))));
     }
 }
