@@ -22,6 +22,9 @@ public sealed class CsvTable
         cells = new(table.cells) { [column] = values };
     }
 
+    /// <summary>A table that was read in another way.</summary>
+    internal static CsvTable Of(string path, string[] columns, List<string[]> rows) => new(path, columns, rows, [.. Enumerable.Range(1, rows.Count)]);
+
     /// <summary>Where the table was read from.</summary>
     public string Path { get; }
 
