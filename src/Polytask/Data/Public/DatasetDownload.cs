@@ -40,7 +40,8 @@ public sealed class DatasetDownload(string folder)
             "polytask", "data");
 
     /// <summary>The path of a file, verified, after fetching it if it is not there.</summary>
-    /// <exception cref="DataException">It cannot be fetched (the message says what to put where by hand), or is another file than expected.</exception>
+    /// <exception cref="DataException">It cannot be fetched (the message says what to put where by hand), or is another file than
+    /// expected.</exception>
     public string PathOf(RemoteFile file)
     {
         var path = Path.Combine(folder, file.Name);
@@ -69,7 +70,8 @@ public sealed class DatasetDownload(string folder)
 
     private void Fetch(RemoteFile file, string path)
     {
-        if (file.Url is null) throw new DataException($"'{file.Name}' is not in '{folder}', and its publisher wants it fetched by hand: {ByHand(file)}");
+        if (file.Url is null)
+            throw new DataException($"'{file.Name}' is not in '{folder}', and its publisher wants it fetched by hand: {ByHand(file)}");
         var part = path + ".part";
         Exception? last = null;
         for (var attempt = 0; attempt < Attempts; attempt++)
@@ -95,12 +97,15 @@ public sealed class DatasetDownload(string folder)
             }
         }
         throw new DataException(
-            $"'{file.Name}' is not in '{folder}' and cannot be fetched ({last!.Message.TrimEnd('.')}). To go on without a network: {ByHand(file)}", last);
+            $"'{file.Name}' is not in '{folder}' and cannot be fetched ({last!.Message.TrimEnd('.')}). "
+            + $"To go on without a network: {ByHand(file)}", last);
     }
 
     private string ByHand(RemoteFile file) =>
         $"get it from {file.Page ?? file.Url?.ToString()} and put it into '{folder}' as '{file.Name}'; "
-        + (file.Sha256 is { } known ? $"its SHA-256 is {known}" : "no checksum is known for it: that of the file you put there will be recorded and hold from then on")
+        + (file.Sha256 is { } known
+            ? $"its SHA-256 is {known}"
+            : "no checksum is known for it: that of the file you put there will be recorded and hold from then on")
         + $" ({Variable} names another folder)";
 
     // Continues what is there if the server says that the file has not changed, else starts again.
@@ -150,7 +155,8 @@ public sealed class DatasetDownload(string folder)
         else if (!string.Equals(actual, expected, StringComparison.OrdinalIgnoreCase))
         {
             var source = file.Sha256 is null ? $"'{record}', written when it was first seen," : "what is known of it";
-            throw new DataException($"'{file.Name}' is not the file that it should be: its SHA-256 is {actual}, but {source} says {expected}; {advice}");
+            throw new DataException(
+                $"'{file.Name}' is not the file that it should be: its SHA-256 is {actual}, but {source} says {expected}; {advice}");
         }
     }
 }

@@ -18,7 +18,8 @@ internal static class DelimitedText
             if (text.Length == 0 || (comment is not null && text.StartsWith(comment, StringComparison.Ordinal))) continue;
             var cells = text.Split(separator);
             if (cells.Length != columns)
-                throw new DataException($"'{path}', line {line}: {cells.Length} cells, but this data set has {columns}; the file is damaged or another one");
+                throw new DataException(
+                    $"'{path}', line {line}: {cells.Length} cells, but this data set has {columns}; the file is damaged or another one");
             for (var i = 0; i < cells.Length; i++)
             {
                 // The same few texts again and again: one string each.

@@ -58,7 +58,7 @@ public sealed record Molecule(
         }).ToArray();
         Next(1, any);
         var smiles = Next(2, tabs);
-        return new(number, [.. rows.Select(row => row.Element)], [.. rows.Select(row => row.Position)], [.. rows.Select(row => row.Charge)], properties,
-            smiles[1].Trim());
+        return new(number, [.. rows.Select(row => row.Element)], [.. rows.Select(row => row.Position)], [.. rows.Select(row => row.Charge)],
+            properties, smiles[1].Trim());
     }
 }

@@ -44,13 +44,14 @@ internal static class MovieLens
     private static List<string[]> Of(string archive, string file, string separator, int columns) => ArchiveFile.FromZip(archive, file, stream =>
         DelimitedText.Rows($"{archive}: {file}", new StreamReader(stream, Encoding.Latin1), separator, columns));
 
-    private static string[] Known(string archive, Dictionary<string, string[]> all, string number, string what) => all.TryGetValue(number, out var row)
+    private static string[] Known(string archive, Dictionary<string, string[]> all, string number, string what) =>
+        all.TryGetValue(number, out var row)
         ? row
         : throw new DataException($"'{archive}': a rating names the {what} {number}, of whom nothing is said; the archive is damaged");
 
     // "Toy Story (1995)": the last brackets; a title without a year has none.
     private static string Year(string title) =>
-        title.LastIndexOf('(') is var open and >= 0 && title.Length >= open + 6 && title[open..] is [_, .. var year, ')'] && year.All(char.IsAsciiDigit)
+        title.LastIndexOf('(') is var open and >= 0 && title[open..] is [_, .. { Length: 4 } year, ')'] && year.All(char.IsAsciiDigit)
             ? year
             : "";
 }
