@@ -46,6 +46,7 @@ internal static class NotebookHost
     private static void Start()
     {
         Progress.Display = new NotebookProgress();
+        KeyboardInterrupt.EndsRuns = false; // cells are stopped by the runner
         Formatter.RegisterBundle<IMimeBundle>(Bundle);
         Formatter.RegisterBundle<GenericChart>(Charts.Bundle);
         Charts.OfferImages();

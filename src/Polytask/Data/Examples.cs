@@ -10,7 +10,7 @@ namespace Polytask;
 /// </summary>
 public sealed class Examples
 {
-    private sealed record Part(Tensor Inputs, Tensor Target, Tensor? Labelled);
+    private sealed record Part(Tensor Inputs, Tensor Target, Tensor? Labelled, Tensor? Weights = null);
 
     private readonly Dictionary<string, Part> parts;
 
@@ -66,6 +66,30 @@ public sealed class Examples
     internal Tensor? Labelled(TaskSpec task) =>
         task.Head.LearnsPartialRows ? Present(PartOf(task.Name).Target, partly: true) : PartOf(task.Name).Labelled;
 
+    /// <summary>What each row of a task counts in training, float [rows], or null when all count alike.</summary>
+    public Tensor? Weights(string task) => PartOf(task).Weights;
+
+    /// <summary>
+    /// The same examples with rows of a task that count more or less than others in training: its loss is sum w l / sum w over the rows with a
+    /// label. Losses and metrics of evaluation count all rows alike.
+    /// </summary>
+    /// <param name="task">The task.</param>
+    /// <param name="weights">float32 [rows], finite, at least 0; a row of weight 0 does not train the task.</param>
+    /// <exception cref="DataException">There is no such task, or the weights are not as said.</exception>
+    public Examples Weighted(string task, Tensor weights)
+    {
+        var part = PartOf(task);
+        using var scope = NewDisposeScope();
+        if (weights.dtype != ScalarType.Float32 || weights.ndim != 1 || weights.shape[0] != RowsOf(task))
+            throw new DataException($"task '{task}': row weights are Float32 [{RowsOf(task)}], but these are {weights.dtype} "
+                + $"[{string.Join(", ", weights.shape)}]");
+        var bad = weights.isfinite().logical_and(weights.ge(0)).logical_not().nonzero();
+        if (bad.shape[0] > 0)
+            throw new DataException($"task '{task}': row weights are finite numbers of at least 0, but row {bad[0, 0].item<long>()} "
+                + FormattableString.Invariant($"has {weights[bad[0, 0].item<long>()].item<float>()}"));
+        return new(parts.ToDictionary(entry => entry.Key, entry => entry.Key == task ? part with { Weights = weights } : entry.Value), IsJoint);
+    }
+
     /// <summary>The number of rows of a task.</summary>
     public long RowsOf(string task) => PartOf(task).Target.shape[0];
 
@@ -88,7 +112,8 @@ public sealed class Examples
         return new(parts.ToDictionary(entry => entry.Key, entry => new Part(
             inputs,
             entry.Value.Target.index_select(0, index).MoveToOuterDisposeScope(),
-            entry.Value.Labelled?.index_select(0, index).MoveToOuterDisposeScope())), isJoint: true);
+            entry.Value.Labelled?.index_select(0, index).MoveToOuterDisposeScope(),
+            entry.Value.Weights?.index_select(0, index).MoveToOuterDisposeScope())), isJoint: true);
     }
 
     /// <summary>The same examples on another device.</summary>
@@ -97,7 +122,8 @@ public sealed class Examples
         var moved = new Dictionary<Tensor, Tensor>(ReferenceEqualityComparer.Instance);
         Tensor Move(Tensor tensor) => moved.TryGetValue(tensor, out var there) ? there : moved[tensor] = tensor.to(device);
         return new(parts.ToDictionary(entry => entry.Key, entry => new Part(
-            Move(entry.Value.Inputs), Move(entry.Value.Target), entry.Value.Labelled is { } labelled ? Move(labelled) : null)), IsJoint);
+            Move(entry.Value.Inputs), Move(entry.Value.Target), entry.Value.Labelled is { } labelled ? Move(labelled) : null,
+            entry.Value.Weights is { } weights ? Move(weights) : null)), IsJoint);
     }
 
     private Part PartOf(string task) => parts.TryGetValue(task, out var part)

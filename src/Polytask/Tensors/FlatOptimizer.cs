@@ -20,6 +20,7 @@ public sealed class FlatOptimizer : IDisposable
 
     private readonly (string Name, Parameter Parameter)[] parameters;
     private readonly Func<IEnumerable<Parameter>, optim.Optimizer> build;
+    private readonly bool flatten;
     private FlatParameters? flat;
     private optim.Optimizer? flatly;
     private optim.Optimizer? singly;
@@ -30,10 +31,13 @@ public sealed class FlatOptimizer : IDisposable
     /// <summary>Prepares the optimiser; the parameters are laid out in the first step, when it is known which of them have gradients.</summary>
     /// <param name="parameters">Names and parameters, as from <c>named_parameters()</c>, on their final device.</param>
     /// <param name="build">Makes the optimiser over given parameters: <c>parameters => optim.Adam(parameters, 1e-3)</c>.</param>
-    public FlatOptimizer(IEnumerable<(string name, Parameter parameter)> parameters, Func<IEnumerable<Parameter>, optim.Optimizer> build)
+    /// <param name="flatten">Whether small parameters are laid side by side; false steps every parameter by itself.</param>
+    public FlatOptimizer(
+        IEnumerable<(string name, Parameter parameter)> parameters, Func<IEnumerable<Parameter>, optim.Optimizer> build, bool flatten = true)
     {
         this.parameters = [.. parameters];
         this.build = build;
+        this.flatten = flatten;
     }
 
     /// <summary>Why the steps go parameter by parameter now; null while they do not.</summary>
@@ -60,13 +64,31 @@ public sealed class FlatOptimizer : IDisposable
     }
 
     /// <summary>One step of the optimiser along the parameters' gradients.</summary>
-    public void Step()
+    /// <param name="closure">Computes loss and gradients, for an optimiser that evaluates them several times; it steps parameters singly.</param>
+    public void Step(Func<Tensor>? closure = null)
     {
         steps++;
-        if (steps == 1) LayOut();
+        if (steps == 1) LayOut(parameters.Where(pair => flatten && IsSmall(pair.Parameter)));
         if (flat?.Gather() is { } missing) StepSingly(missing);
         flatly?.step();
-        singly?.step();
+        singly?.step(closure)?.Dispose();
+    }
+
+    /// <summary>What the optimiser remembers and how the parameters are laid out, for a checkpoint; its tensors are not copies.</summary>
+    internal FlatOptimizerState Save() => new(steps, SteppedSinglyBecause,
+        flat is null ? null : [.. flat.Buffers.SelectMany(buffer => buffer.Slices).Select(slice => slice.Name)],
+        [.. Remembered().SelectMany(entry => OptimizerStates.Values(entry.Name, entry.State))]);
+
+    /// <summary>Goes on from a saved state, before the first step.</summary>
+    /// <param name="state">The state of an optimiser of the same kind over the same parameters.</param>
+    /// <exception cref="InvalidDataException">Something that this optimiser remembers is missing.</exception>
+    internal void Load(FlatOptimizerState state)
+    {
+        (steps, SteppedSinglyBecause) = (state.Steps, state.SteppedSinglyBecause);
+        if (steps == 0) return;
+        LayOut(parameters.Where(pair => state.Flat?.Contains(pair.Name) ?? false));
+        var values = state.Values.ToDictionary(value => value.Key);
+        foreach (var (name, remembered) in Remembered()) OptimizerStates.Restore(name, remembered, values);
     }
 
     /// <inheritdoc/>
@@ -77,14 +99,28 @@ public sealed class FlatOptimizer : IDisposable
         flat?.Dispose();
     }
 
-    private void LayOut()
+    // The states under names: a parameter's, or those of all parameters in a buffer.
+    private IEnumerable<(string Name, OptimizerState State)> Remembered()
     {
-        bool Small(Parameter parameter)
+        if (flat is not null)
         {
-            using var gradient = parameter.grad;
-            return gradient is not null && parameter.NumberOfElements <= LargestSmall;
+            foreach (var (i, (_, state)) in OptimizerStates.Of(flat.Buffers.Select(buffer => buffer.Data), flatly).Index())
+                yield return ($"buffer {i}", state);
         }
-        var small = parameters.Where(pair => Small(pair.Parameter)).ToArray();
+        var names = new Dictionary<Tensor, string>(ReferenceEqualityComparer.Instance);
+        foreach (var (name, parameter) in parameters) names.Add(parameter, name);
+        foreach (var (parameter, state) in OptimizerStates.Of(outside, singly)) yield return (names[parameter], state);
+    }
+
+    private static bool IsSmall(Parameter parameter)
+    {
+        using var gradient = parameter.grad;
+        return gradient is not null && parameter.NumberOfElements <= LargestSmall;
+    }
+
+    private void LayOut(IEnumerable<(string Name, Parameter Parameter)> chosen)
+    {
+        var small = chosen.ToArray();
         if (small.Length > 1)
         {
             flat = new FlatParameters(small, LargestBuffer);
@@ -127,6 +163,6 @@ public sealed class FlatOptimizer : IDisposable
         flatly.Dispose();
         singly?.Dispose();
         flat.Dispose();
-        (flat, flatly, singly) = (null, null, whole);
+        (flat, flatly, singly, outside) = (null, null, whole, all);
     }
 }

@@ -1,4 +1,5 @@
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Polytask;
@@ -63,7 +64,7 @@ public sealed class GradientScaler
                 ? "the gradients were unscaled already: call Unscale once for each optimiser, then Step, then Update"
                 : "Unscale was called after Step: call Update first, to begin the next iteration");
         }
-        progress.IsFinite = UnscaleGradients(optimizer);
+        progress.IsFinite = UnscaleGradients(optimizer.parameters());
         progress.Stage = Stage.Unscaled;
     }
 
@@ -93,6 +94,13 @@ public sealed class GradientScaler
         if (optimizers.Count == 0) throw new InvalidOperationException("Update was called before Step: there is nothing yet to judge the scale by");
         var isFinite = optimizers.Values.All(progress => progress.IsFinite);
         optimizers.Clear();
+        Update(isFinite);
+    }
+
+    /// <summary>Ends an iteration of which it is known whether its gradients were finite.</summary>
+    internal void Update(bool isFinite)
+    {
+        if (!IsEnabled) return;
         stepsSinceChange = isFinite ? stepsSinceChange + 1 : 0;
         if (!isFinite)
         {
@@ -144,13 +152,14 @@ public sealed class GradientScaler
     }
 
     /// <summary>Divides every gradient, and says whether all were finite: one question to a device, however many there are.</summary>
-    private bool UnscaleGradients(optim.Optimizer optimizer)
+    internal bool UnscaleGradients(IEnumerable<Parameter> parameters)
     {
+        if (!IsEnabled) return true;
         using var scope = NewDisposeScope();
         using var off = no_grad();
         var inverse = (float)(1.0 / scale);
         var finite = new List<Tensor>();
-        foreach (var parameter in optimizer.parameters())
+        foreach (var parameter in parameters)
         {
             if (parameter.grad is not { } gradient) continue;
             if (gradient.dtype == ScalarType.Float16)

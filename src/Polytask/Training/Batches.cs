@@ -12,28 +12,28 @@ internal sealed class Batches : IDisposable
 {
     private readonly Tensor inputs;
     private readonly Tensor[] targets;
-    private readonly Tensor?[] labelled;
+    private readonly Tensor?[] weights;
     private readonly int seed;
     private readonly string name;
     private readonly bool shuffles;
     private readonly long batch;
-    private int epoch;
+    private int pass;
     private long position;
-    private (Tensor Inputs, Tensor[] Targets, Tensor?[] Labelled) ordered;
+    private (Tensor Inputs, Tensor[] Targets, Tensor?[] Weights) ordered;
 
     /// <param name="name">Keeps the orders of tasks with rows of their own apart.</param>
     /// <param name="inputs">[rows, ...input].</param>
     /// <param name="targets">Per task [rows, ...], missing labels filled.</param>
-    /// <param name="labelled">Per task the mask [rows] of labelled rows, or null when all rows have a label.</param>
+    /// <param name="weights">Per task what each row counts, [rows], 0 where it has no label; or null when all count alike.</param>
     /// <param name="batch">The rows of a batch, or null for all at once, in their own order.</param>
     /// <param name="seed">The seed of the order.</param>
-    public Batches(string name, Tensor inputs, Tensor[] targets, Tensor?[] labelled, int? batch, int seed)
+    public Batches(string name, Tensor inputs, Tensor[] targets, Tensor?[] weights, int? batch, int seed)
     {
-        (this.name, this.inputs, this.targets, this.labelled, this.seed) = (name, inputs, targets, labelled, seed);
+        (this.name, this.inputs, this.targets, this.weights, this.seed) = (name, inputs, targets, weights, seed);
         Rows = inputs.shape[0];
         this.batch = Math.Min(batch ?? Rows, Rows);
         shuffles = batch is not null;
-        ordered = (inputs, targets, labelled);
+        ordered = (inputs, targets, weights);
         position = Rows;
     }
 
@@ -42,31 +42,47 @@ internal sealed class Batches : IDisposable
     /// <summary>The batches of one pass, the last one possibly smaller.</summary>
     public long PerEpoch => (Rows + batch - 1) / batch;
 
-    /// <summary>The next batch; a new order is drawn when the rows are used up.</summary>
-    public (Tensor Inputs, Tensor[] Targets, Tensor?[] Labelled) Next()
+    /// <summary>How far the rows are used: the pass, from 1, and its rows; set to go on from there.</summary>
+    public (int Pass, long Position) Place
+    {
+        get => (pass, position);
+        set
+        {
+            if (value.Pass > 0)
+            {
+                pass = value.Pass - 1;
+                Reorder();
+            }
+            position = value.Position;
+        }
+    }
+
+    /// <summary>The next rows, as many as a batch has unless another number is asked for; a new order is drawn when the rows are used up.</summary>
+    public (Tensor Inputs, Tensor[] Targets, Tensor?[] Weights) Next(long? rows = null)
     {
         if (position >= Rows) Reorder();
-        if (batch == Rows) { position = Rows; return ordered; }
-        var length = Math.Min(batch, Rows - position);
-        var taken = (ordered.Inputs.narrow(0, position, length),
-            Array.ConvertAll(ordered.Targets, target => target.narrow(0, position, length)),
-            Array.ConvertAll(ordered.Labelled, mask => mask?.narrow(0, position, length)));
+        var length = Math.Min(rows ?? batch, Rows - position);
+        var start = position;
         position += length;
-        return taken;
+        return length == Rows
+            ? ordered
+            : (ordered.Inputs.narrow(0, start, length),
+                Array.ConvertAll(ordered.Targets, target => target.narrow(0, start, length)),
+                Array.ConvertAll(ordered.Weights, part => part?.narrow(0, start, length)));
     }
 
     private void Reorder()
     {
         position = 0;
-        epoch++;
+        pass++;
         if (!shuffles) return;
         Free();
         // The rows of an epoch outlive the step that asks for them.
         using var scope = NewDisposeScope();
-        var permutation = StableRandom.For(seed, $"batches of {name}, epoch {epoch}").Permutation((int)Rows);
+        var permutation = StableRandom.For(seed, $"batches of {name}, epoch {pass}").Permutation((int)Rows);
         var order = tensor(Array.ConvertAll(permutation, row => (long)row), device: inputs.device);
         Tensor Ordered(Tensor rows) => rows.index_select(0, order).DetachFromDisposeScope();
-        ordered = (Ordered(inputs), Array.ConvertAll(targets, Ordered), Array.ConvertAll(labelled, mask => mask is null ? null : Ordered(mask)));
+        ordered = (Ordered(inputs), Array.ConvertAll(targets, Ordered), Array.ConvertAll(weights, part => part is null ? null : Ordered(part)));
     }
 
     private void Free()
@@ -74,8 +90,8 @@ internal sealed class Batches : IDisposable
         if (ReferenceEquals(ordered.Inputs, inputs)) return;
         ordered.Inputs.Dispose();
         foreach (var target in ordered.Targets) target.Dispose();
-        foreach (var mask in ordered.Labelled) mask?.Dispose();
-        ordered = (inputs, targets, labelled);
+        foreach (var part in ordered.Weights) part?.Dispose();
+        ordered = (inputs, targets, weights);
     }
 
     public void Dispose() => Free();

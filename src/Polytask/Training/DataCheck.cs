@@ -26,9 +26,22 @@ internal static class DataCheck
                         throw new DataException($"task '{task.Name}', {name} split: no row has a label; drop the task or mend its labels");
                     target = target.index_select(0, rows);
                 }
+                if (name == "training" && LabelledRows.Of(examples, task).Weights is { } weights && !(weights.sum().item<float>() > 0))
+                    throw new DataException($"task '{task.Name}', {name} split: every row with a label has weight 0; "
+                        + "drop the task or mend its row weights");
                 task.Head.Check(task.Name, name, target);
             }
         }
+    }
+
+    /// <summary>Refuses a batch that was asked for and that no step can fill.</summary>
+    public static void Fits(TrainingPlan plan, Examples train)
+    {
+        if (plan is not { IsBatchChosen: true, BatchRows: { } batch }) return;
+        var rows = train.IsJoint || plan.TaskSampler is not null ? train.Rows : train.Tasks.Max(train.RowsOf);
+        if (batch > rows)
+            throw new DataException($"the plan's batches of {batch} rows are larger than the training split with its {rows} rows"
+                + $"{(train.IsJoint || plan.TaskSampler is not null ? "" : " for the largest task")}; use .Batch({rows}) or fewer, or .FullBatch()");
     }
 
     private static void CheckInput(Model model, string split, TaskSpec task, Examples examples)

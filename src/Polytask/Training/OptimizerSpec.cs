@@ -5,17 +5,22 @@ using static TorchSharp.torch;
 namespace Polytask;
 
 /// <summary>Which optimiser trains, with what settings; PyTorch's defaults for the rest.</summary>
-internal sealed record OptimizerSpec(string Name, double LearningRate, double Momentum = 0, double WeightDecay = 0)
+/// <param name="Name">What the plan calls it.</param>
+/// <param name="LearningRate">The rate of parameters whose part has none of its own.</param>
+/// <param name="WeightDecay">The decay of parameters whose part has none of its own.</param>
+/// <param name="Make">(parameters, learning rate, weight decay) → the optimiser.</param>
+internal sealed record OptimizerSpec(
+    string Name, double LearningRate, double WeightDecay, Func<IEnumerable<Parameter>, double, double, optim.Optimizer> Make)
 {
-    public optim.Optimizer Build(IEnumerable<Parameter> parameters) => Name switch
-    {
-        "adam" => optim.Adam(parameters, LearningRate, weight_decay: WeightDecay),
-        "adamw" => optim.AdamW(parameters, LearningRate, weight_decay: WeightDecay),
-        "sgd" => optim.SGD(parameters, LearningRate, Momentum, weight_decay: WeightDecay),
-        _ => throw new ArgumentOutOfRangeException(nameof(Name), Name, null),
-    };
+    /// <summary>Further settings for a reader, each with a comma before it.</summary>
+    public string Details { get; init; } = "";
 
-    public override string ToString() => FormattableString.Invariant($"{Name} {LearningRate}")
-        + (Momentum > 0 ? FormattableString.Invariant($", momentum {Momentum}") : "")
+    /// <summary>Whether every element is stepped by a formula of its own, so that parameters may lie in one buffer.</summary>
+    public bool IsElementwise { get; init; } = true;
+
+    /// <summary>Whether rate and decay are given to <see cref="Make"/>; a user's own function has its own.</summary>
+    public bool TakesSettings { get; init; } = true;
+
+    public override string ToString() => FormattableString.Invariant($"{Name} {LearningRate}") + Details
         + (WeightDecay > 0 ? FormattableString.Invariant($", weight decay {WeightDecay}") : "");
 }

@@ -4,17 +4,21 @@ using TorchSharp;
 namespace Polytask;
 
 /// <summary>How a model is trained, as a value: <c>t => t.Adam(1e-3).Epochs(20).Batch(256).KeepBest()</c>.</summary>
-public sealed record TrainingPlan
+public sealed partial record TrainingPlan
 {
     internal TrainingPlan() { }
-
-    internal OptimizerSpec Optimizer { get; private init; } = new("adam", 1e-3);
 
     /// <summary>The number of passes over the training rows.</summary>
     public int EpochCount { get; private init; } = 20;
 
     /// <summary>The rows of a step, or null for all at once.</summary>
     public int? BatchRows { get; private init; } = 128;
+
+    /// <summary>Whether the plan says the rows of a step; the default is cut to smaller data, a number that was asked for is not.</summary>
+    internal bool IsBatchChosen { get; private init; }
+
+    /// <summary>Which tasks a step trains on how many rows; null for all of them on a batch each.</summary>
+    public Sampler? TaskSampler { get; private init; }
 
     /// <summary>Whether the weights of the epoch with the lowest validation loss are kept.</summary>
     public bool KeepsBest { get; private init; }
@@ -25,41 +29,29 @@ public sealed record TrainingPlan
     /// <summary>Validate every so many epochs.</summary>
     public int ValidationInterval { get; private init; } = 1;
 
-    /// <summary>Gradients are scaled down to this norm; null for never.</summary>
-    public double? MaximumGradientNorm { get; private init; }
-
-    /// <summary>Stop once the gradient of a step is shorter than this; null for never.</summary>
-    public double? StopAtGradientNorm { get; private init; }
-
     /// <summary>Where training runs: "cpu", "cuda", "cuda:1".</summary>
     public string Device { get; private init; } = "cpu";
-
-    /// <summary>Adam (Kingma and Ba, ICLR 2015), PyTorch's betas and epsilon.</summary>
-    public TrainingPlan Adam(double learningRate, double weightDecay = 0) =>
-        this with { Optimizer = new("adam", Positive(learningRate, "a learning rate"), WeightDecay: NotNegative(weightDecay, "weight decay")) };
-
-    /// <summary>Adam with decoupled weight decay (Loshchilov and Hutter, ICLR 2019).</summary>
-    public TrainingPlan AdamW(double learningRate, double weightDecay = 0.01) =>
-        this with { Optimizer = new("adamw", Positive(learningRate, "a learning rate"), WeightDecay: NotNegative(weightDecay, "weight decay")) };
-
-    /// <summary>Stochastic gradient descent.</summary>
-    public TrainingPlan Sgd(double learningRate, double momentum = 0, double weightDecay = 0) =>
-        this with
-        {
-            Optimizer = new("sgd", Positive(learningRate, "a learning rate"),
-                NotNegative(momentum, "momentum"), NotNegative(weightDecay, "weight decay")),
-        };
 
     /// <summary>The number of passes over the training rows.</summary>
     public TrainingPlan Epochs(int count) => this with { EpochCount = (int)Positive(count, "the number of epochs") };
 
     /// <summary>
-    /// The rows of a step. The last batch of an epoch may be smaller; where tasks have rows of their own, a step takes this many of each.
+    /// The rows of a step, at most those of the data. The last batch of an epoch may be smaller; where tasks have rows of their own, a step takes
+    /// this many of each.
     /// </summary>
-    public TrainingPlan Batch(int rows) => this with { BatchRows = (int)Positive(rows, "a batch") };
+    public TrainingPlan Batch(int rows) => this with { BatchRows = (int)Positive(rows, "a batch"), IsBatchChosen = true };
 
     /// <summary>All rows in every step: an epoch is one step.</summary>
     public TrainingPlan FullBatch() => this with { BatchRows = null };
+
+    /// <summary>
+    /// Let a sampler say which tasks a step trains, for tasks with rows of their own: <c>.Sample(Sampler.Temperature(2).Unmixed())</c>.
+    /// </summary>
+    public TrainingPlan Sample(Sampler sampler)
+    {
+        ArgumentNullException.ThrowIfNull(sampler);
+        return this with { TaskSampler = sampler };
+    }
 
     /// <summary>Keep the weights of the epoch whose mean validation loss over tasks is lowest, one rule for all tasks.</summary>
     public TrainingPlan KeepBest() => this with { KeepsBest = true };
@@ -69,12 +61,6 @@ public sealed record TrainingPlan
 
     /// <summary>Validate every so many epochs instead of after each.</summary>
     public TrainingPlan ValidateEvery(int epochs) => this with { ValidationInterval = (int)Positive(epochs, "the validation interval") };
-
-    /// <summary>Scale gradients down to at most this Euclidean norm.</summary>
-    public TrainingPlan ClipGradients(double norm) => this with { MaximumGradientNorm = Positive(norm, "a gradient norm") };
-
-    /// <summary>Stop once a step's gradient (all parameters together) is shorter than this: for problems whose optimum is known.</summary>
-    public TrainingPlan UntilGradientBelow(double norm) => this with { StopAtGradientNorm = Positive(norm, "a gradient norm") };
 
     /// <summary>Train on that device.</summary>
     /// <param name="device">"cpu", "cuda" or "cuda:1".</param>
@@ -96,10 +82,43 @@ public sealed record TrainingPlan
         }
     }
 
+    /// <summary>Refuses what does not go together.</summary>
+    internal void Check()
+    {
+        if (OptimizerRule.IsElementwise) return;
+        var hindrance = Groups.Any(group => group.LearningRate is not null || group.WeightDecay is not null) ? "settings of single parts"
+            : MaximumGradientNorm is not null ? ".ClipGradients"
+            : Noise is not null ? ".GradientNoise"
+            : Sharpness is not null ? ".Sam"
+            : Precision == torch.ScalarType.Float16 ? ".MixedPrecision in Float16"
+            : TaskSampler is not null ? ".Sample"
+            : CheckpointRule is not null ? ".Checkpoint" : null;
+        if (hindrance is not null)
+            throw new DeclarationException($"{OptimizerRule.Name} evaluates the loss several times a step and remembers steps of all parameters together: "
+                + $"it does not go with {hindrance}");
+    }
+
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{Optimizer}, {EpochCount} epochs of {(BatchRows is { } rows ? $"batches of {rows}" : "one full batch")}")
-        + (KeepsBest ? ", best epoch kept" : "") + $", {Device}";
+        $"{OptimizerRule}, {EpochCount} epochs of {(BatchRows is { } rows ? $"batches of {rows}" : "one full batch")}")
+        + string.Concat(Extras().Select(extra => $", {extra}")) + (KeepsBest ? ", best epoch kept" : "") + $", {Device}";
+
+    // What the plan says beyond optimiser, epochs and batch.
+    private IEnumerable<string> Extras()
+    {
+        foreach (var group in Groups) yield return group.ToString();
+        if (RateSchedule is not ConstantSchedule) yield return RateSchedule.ToString()!;
+        if (WarmUpTime != (0, 0)) yield return $"warm-up of {(WarmUpTime.Epochs > 0 ? $"{WarmUpTime.Epochs} epochs" : $"{WarmUpTime.Steps} steps")}";
+        if (TaskSampler is not null) yield return TaskSampler.ToString()!;
+        foreach (var task in LossWeights.Keys) yield return $"loss weight of {task} scheduled";
+        if (AccumulatedParts > 1) yield return $"in {AccumulatedParts} parts";
+        if (Precision is { } type) yield return $"mixed precision {type}";
+        if (MaximumGradientNorm is { } norm) yield return FormattableString.Invariant($"gradients clipped to {norm}");
+        if (Noise is { } noise) yield return FormattableString.Invariant($"gradient noise {noise.Eta}");
+        if (Sharpness is { } sharpness) yield return (sharpness.IsAdaptive ? "adaptive " : "") + FormattableString.Invariant($"SAM {sharpness.Radius}");
+        if (AverageDecay is { } decay) yield return FormattableString.Invariant($"weights averaged by {decay}");
+        if (PatienceCount is { } patience) yield return $"patience {patience}";
+    }
 
     private static double Positive(double value, string what) => value > 0 && double.IsFinite(value)
         ? value

@@ -1,0 +1,85 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Polytask;
+
+/// <summary>Forward and backward over a batch: afterwards the gradients lie in the parameters.</summary>
+/// <param name="module">The module, in training mode.</param>
+/// <param name="plan">Its precision and the number of parts that a batch is computed in.</param>
+/// <param name="scaler">Scales what is minimised.</param>
+/// <param name="resting">The losses of tasks that rest; null where none does.</param>
+internal sealed class GradientPass(MultiTaskModule module, TrainingPlan plan, GradientScaler scaler, RestingLosses? resting)
+{
+    /// <summary>One pass.</summary>
+    /// <param name="batch">The rows.</param>
+    /// <param name="factors">What each loss is multiplied by before it is weighed, float [tasks]; null for 1.</param>
+    /// <returns>
+    /// The losses and, for each, the derivative of what was minimised with respect to it, float [tasks]; and what was minimised, without the share
+    /// of resting tasks being of interest.
+    /// </returns>
+    public (Tensor Losses, Tensor Weights, Tensor Minimised) Run(Batch batch, Tensor? factors)
+    {
+        if (batch.Tasks.Count < module.Model.Tasks.Length || !batch.IsJoint) factors = WithShares(batch, factors);
+        if (plan.AccumulatedParts == 1) return Backward(batch, factors, 1);
+        var parts = batch.Cut(plan.AccumulatedParts).ToArray();
+        var counts = stack([.. parts.Select(Counts)]);                       // [parts, tasks]
+        var shares = counts / counts.sum([0]).clamp(1e-12);
+        Tensor? losses = null, weights = null, minimised = null;
+        for (var i = 0; i < parts.Length; i++)
+        {
+            // With loss_m the part's loss and a_m its share of the rows, f linear: 1/M sum_m f(M a_m loss_m) = f(sum_m a_m loss_m).
+            var share = shares[i];
+            var scale = share * parts.Length;
+            var part = Backward(parts[i], factors is null ? scale : factors * scale, parts.Length);
+            (losses, weights) = (Sum(losses, part.Losses * share), Sum(weights, part.Weights));
+            minimised = Sum(minimised, part.Minimised);
+        }
+        return (losses!, weights!, minimised!);
+    }
+
+    private (Tensor Losses, Tensor Weights, Tensor Minimised) Backward(Batch batch, Tensor? factors, int parts)
+    {
+        var (each, penalty) = module.TaskLosses(batch, plan.Precision);
+        var losses = stack(each);
+        // Without any label in the batch there may be nothing to differentiate.
+        if (losses.requires_grad) losses.retain_grad();
+        var weighed = factors is null ? losses : losses * factors;
+        if (resting is not null) weighed = Rested(batch, weighed);
+        var minimised = module.Minimised(weighed, penalty);
+        if (parts > 1) minimised /= parts;
+        if (minimised.requires_grad) scaler.Scale(minimised).backward();
+        var weights = losses.grad ?? zeros_like(losses);
+        return (losses.detach(), scaler.IsEnabled ? weights / scaler.CurrentScale : weights, minimised.detach());
+    }
+
+    // The losses of tasks that rest in place of their zeros; those of the others are kept for later.
+    private Tensor Rested(Batch batch, Tensor weighed)
+    {
+        if (batch.Tasks.Count < module.Model.Tasks.Length)
+        {
+            var ran = tensor([.. module.Model.Tasks.Select(task => batch.PartOf(task.Name) is not null)], device: weighed.device);
+            weighed = where(ran, weighed, resting!.Last);
+        }
+        using var untracked = no_grad();
+        resting!.Last.copy_(weighed);
+        return weighed;
+    }
+
+    // A sampler's batch is divided among tasks: each loss counts by its share of the rows.
+    private Tensor? WithShares(Batch batch, Tensor? factors)
+    {
+        var shares = Array.ConvertAll([.. module.Model.Tasks], task => (float)(batch.PartOf(task.Name)?.Share ?? 1));
+        if (Array.TrueForAll(shares, share => share == 1)) return factors;
+        var given = tensor(shares, device: batch.Inputs(batch.Tasks[0]).device);
+        return factors is null ? given : factors * given;
+    }
+
+    private Tensor Counts(Batch batch) => stack([.. module.Model.Tasks.Select(task => batch.PartOf(task.Name) switch
+    {
+        null => zeros([], device: batch.Inputs(batch.Tasks[0]).device),
+        { Weights: { } weights } => weights.sum(),
+        var part => full([], (float)part.Target.shape[0], device: part.Target.device),
+    })]);
+
+    private static Tensor Sum(Tensor? sum, Tensor part) => sum is null ? part : sum + part;
+}
