@@ -42,7 +42,8 @@ internal static class OptimizerStates
         using var untracked = no_grad();
         foreach (var field in FieldsOf(state))
         {
-            var value = values.GetValueOrDefault($"{name}.{field.Name}") ?? throw new InvalidDataException($"nothing is saved of {name}'s {field.Name}");
+            var value = values.GetValueOrDefault($"{name}.{field.Name}")
+                ?? throw new InvalidDataException($"nothing is saved of {name}'s {field.Name}");
             if (typeof(Tensor).IsAssignableFrom(field.FieldType))
             {
                 var device = (field.GetValue(state) as Tensor)?.device;

@@ -28,8 +28,8 @@ internal sealed class Divergence(Model model, int seed)
         foreach (var (name, parameter) in module.named_parameters())
         {
             if (!parameter.isfinite().all().item<bool>())
-                throw new TrainingException($"model '{model.Name}', seed {seed}: '{name}' is not finite any more in epoch {epoch}; {Where(checkpoint)}"
-                    + "Try a lower learning rate or .ClipGradients(norm)");
+                throw new TrainingException($"model '{model.Name}', seed {seed}: '{name}' is not finite any more in epoch {epoch}; "
+                    + Where(checkpoint) + "Try a lower learning rate or .ClipGradients(norm)");
         }
     }
 

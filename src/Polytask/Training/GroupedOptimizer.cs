@@ -80,7 +80,8 @@ internal sealed class GroupedOptimizer : IDisposable
     /// <summary>Goes on from what was saved.</summary>
     public void Load(IReadOnlyList<FlatOptimizerState> states)
     {
-        if (states.Count != groups.Length) throw new InvalidDataException($"{states.Count} groups of parameters are saved, but there are {groups.Length}");
+        if (states.Count != groups.Length)
+            throw new InvalidDataException($"{states.Count} groups of parameters are saved, but there are {groups.Length}");
         foreach (var (group, state) in groups.Zip(states)) group.Optimizer.Load(state);
     }
 

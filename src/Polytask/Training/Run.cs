@@ -4,7 +4,8 @@ namespace Polytask;
 public sealed class Run
 {
     internal Run(
-        Model model, TrainingPlan plan, int seed, MultiTaskModule module, IReadOnlyList<Measurement> history, int epochs, int bestEpoch, TimeSpan duration)
+        Model model, TrainingPlan plan, int seed, MultiTaskModule module, IReadOnlyList<Measurement> history, int epochs, int bestEpoch,
+        TimeSpan duration)
     {
         (Model, Plan, Seed, Module, History, Epochs, BestEpoch, Duration) = (model, plan, seed, module, [.. history], epochs, bestEpoch, duration);
         Environment = RunEnvironment.Of(plan.Device);

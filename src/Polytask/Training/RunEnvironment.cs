@@ -23,6 +23,7 @@ public sealed record RunEnvironment(
     {
         using var process = Process.GetCurrentProcess();
         return new(typeof(RunEnvironment).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion,
-            torch.__version__, RuntimeInformation.FrameworkDescription, torch.get_num_threads(), device, GitRevision.Current, process.PeakWorkingSet64);
+            torch.__version__, RuntimeInformation.FrameworkDescription, torch.get_num_threads(), device, GitRevision.Current,
+            process.PeakWorkingSet64);
     }
 }

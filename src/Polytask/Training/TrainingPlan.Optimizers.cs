@@ -26,7 +26,8 @@ public sealed partial record TrainingPlan
     public TrainingPlan Sgd(double learningRate, double momentum = 0, double weightDecay = 0, bool nesterov = false)
     {
         NotNegative(momentum, "momentum");
-        if (nesterov && momentum == 0) throw new DeclarationException("Nesterov's momentum needs a momentum above 0: .Sgd(0.1, momentum: 0.9, nesterov: true)");
+        if (nesterov && momentum == 0)
+            throw new DeclarationException("Nesterov's momentum needs a momentum above 0: .Sgd(0.1, momentum: 0.9, nesterov: true)");
         return With(new("sgd", learningRate, weightDecay,
             (parameters, rate, decay) => optim.SGD(parameters, rate, momentum, weight_decay: decay, nesterov: nesterov))
         {

@@ -27,7 +27,8 @@ public sealed partial record TrainingPlan
     /// </summary>
     public TrainingPlan WarmUp(int epochs = 0, int steps = 0) => epochs >= 0 && steps >= 0 && epochs > 0 != steps > 0
         ? this with { WarmUpTime = (epochs, steps) }
-        : throw new DeclarationException($"a warm-up lasts a number of epochs or a number of steps above 0, but got {epochs} epochs and {steps} steps");
+        : throw new DeclarationException(
+            $"a warm-up lasts a number of epochs or a number of steps above 0, but got {epochs} epochs and {steps} steps");
 
     /// <summary>
     /// Multiply a task's loss by w0 gamma^epoch before it is weighed, epochs from 0 (Tang et al., RecSys 2020, section 4.4):
@@ -59,8 +60,8 @@ public sealed partial record TrainingPlan
     internal void CheckWarmUp(long steps, long stepsPerEpoch)
     {
         if (WarmUpSteps(stepsPerEpoch) is var warm && warm >= steps && warm > 0)
-            throw new DeclarationException($"the warm-up of {warm} steps is as long as the training or longer: {EpochCount} epochs of {stepsPerEpoch} "
-                + $"steps are {steps}; shorten .WarmUp(...) or train for more epochs");
+            throw new DeclarationException(
+                $"the warm-up of {warm} steps is as long as the training or longer: {EpochCount} epochs of {stepsPerEpoch} steps are {steps}; shorten .WarmUp(...) or train for more epochs");
     }
 
     private long WarmUpSteps(long stepsPerEpoch) => WarmUpTime.Steps + WarmUpTime.Epochs * stepsPerEpoch;

@@ -45,7 +45,9 @@ public sealed partial record TrainingPlan
     public TrainingPlan GradientNoise(double eta, double gamma = 0.55) =>
         this with { Noise = (NotNegative(eta, "the noise's eta"), NotNegative(gamma, "the noise's gamma")) };
 
-    /// <summary>Sharpness-aware minimisation (Foret et al., ICLR 2021): the gradient is taken at the worst point nearby, in two passes a step.</summary>
+    /// <summary>
+    /// Sharpness-aware minimisation (Foret et al., ICLR 2021): the gradient is taken at the worst point nearby, in two passes a step.
+    /// </summary>
     /// <param name="radius">rho, how far that point is.</param>
     /// <param name="adaptive">Measure distance relative to the weights' sizes (Kwon et al., ICML 2021); radii are larger then.</param>
     public TrainingPlan Sam(double radius = 0.05, bool adaptive = false) => this with { Sharpness = (Positive(radius, "SAM's radius"), adaptive) };

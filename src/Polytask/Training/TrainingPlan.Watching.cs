@@ -43,7 +43,8 @@ public sealed partial record TrainingPlan
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentNullException.ThrowIfNull(measure);
-        if (Probes.Any(probe => probe.Name == name)) throw new DeclarationException($"there already is a probe '{name}'; give each a name of its own");
+        if (Probes.Any(probe => probe.Name == name))
+            throw new DeclarationException($"there already is a probe '{name}'; give each a name of its own");
         return this with { Probes = Probes.Add(new(name, (int)Positive(every, "a probe's interval"), measure)) };
     }
 }

@@ -94,8 +94,8 @@ public sealed partial record TrainingPlan
             : TaskSampler is not null ? ".Sample"
             : CheckpointRule is not null ? ".Checkpoint" : null;
         if (hindrance is not null)
-            throw new DeclarationException($"{OptimizerRule.Name} evaluates the loss several times a step and remembers steps of all parameters together: "
-                + $"it does not go with {hindrance}");
+            throw new DeclarationException(
+                $"{OptimizerRule.Name} evaluates the loss several times a step and remembers steps of all parameters together: it does not go with {hindrance}");
     }
 
     /// <inheritdoc/>
@@ -115,7 +115,8 @@ public sealed partial record TrainingPlan
         if (Precision is { } type) yield return $"mixed precision {type}";
         if (MaximumGradientNorm is { } norm) yield return FormattableString.Invariant($"gradients clipped to {norm}");
         if (Noise is { } noise) yield return FormattableString.Invariant($"gradient noise {noise.Eta}");
-        if (Sharpness is { } sharpness) yield return (sharpness.IsAdaptive ? "adaptive " : "") + FormattableString.Invariant($"SAM {sharpness.Radius}");
+        if (Sharpness is { } sharpness)
+            yield return (sharpness.IsAdaptive ? "adaptive " : "") + FormattableString.Invariant($"SAM {sharpness.Radius}");
         if (AverageDecay is { } decay) yield return FormattableString.Invariant($"weights averaged by {decay}");
         if (PatienceCount is { } patience) yield return $"patience {patience}";
     }

@@ -40,7 +40,9 @@ internal sealed class TrainingStep : IDisposable
     /// <param name="step">The steps taken before, in all epochs.</param>
     /// <param name="rate">The factor of the learning rates.</param>
     /// <param name="factors">The factor of each loss, float [tasks]; null for 1.</param>
-    /// <returns>Losses and weights at the step's beginning, outside of any dispose scope, and whether the gradient was so short that the step was not taken.</returns>
+    /// <returns>
+    /// Losses and weights at the step's beginning, outside of any dispose scope, and whether the gradient was so short that the step was not taken.
+    /// </returns>
     public (Tensor Losses, Tensor Weights, bool IsConverged) Take(Batch batch, long step, double rate, Tensor? factors)
     {
         var (losses, weights) = ((Tensor?)null, (Tensor?)null);

@@ -17,7 +17,8 @@ internal sealed class WeightAverage : IDisposable
         using var untracked = no_grad();
         this.decay = decay;
         // The module's own tensors: a state dictionary's are other objects, which keep the old memory when parameters move into flat buffers.
-        IEnumerable<(string, Tensor)> all = [.. module.named_parameters().Select(pair => (pair.name, (Tensor)pair.parameter)), .. module.named_buffers()];
+        IEnumerable<(string, Tensor)> all =
+            [.. module.named_parameters().Select(pair => (pair.name, (Tensor)pair.parameter)), .. module.named_buffers()];
         pairs = [.. all.Select(entry => (entry.Item1, entry.Item2, entry.Item2.detach().clone().DetachFromDisposeScope()))];
     }
 

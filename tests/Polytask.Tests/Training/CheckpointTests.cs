@@ -168,6 +168,26 @@ public sealed class CheckpointTests : IDisposable
         Problem.TwoTasks.Train(Problem.Joint, t => t.Adam(0.01).Epochs(1).Batch(16).Checkpoint(folder, epochs: 3).Resume().OnEpoch(_ => { }), seed: 3);
     }
 
+    private sealed record OwnLoss(double Power) : RowLoss
+    {
+        public override string Name => "own";
+
+        public override Tensor PerRow(Tensor output, Tensor target) => (output - target).abs().pow(Power);
+    }
+
+    [Fact]
+    public void A_declaration_is_told_apart_by_every_number_in_it()
+    {
+        static string Text(Model model) => string.Join("; ", Declaration.Of(model));
+        static Model With(Loss loss, Block? tower = null) => Polytask.Model.Named("m").Input(5).Task("y", Head.Regress(), tower, loss);
+        static Loss Scaled(double factor) => Loss.Of("scaled", (output, target) => factor * (output - target).square());
+        Assert.Equal(Text(With(new OwnLoss(2), Block.Mlp(3, 4))), Text(With(new OwnLoss(2), Block.Mlp(3, 4))));
+        Assert.NotEqual(Text(With(new OwnLoss(2))), Text(With(new OwnLoss(3))));
+        Assert.NotEqual(Text(With(new OwnLoss(2), Block.Mlp(3, 4))), Text(With(new OwnLoss(2), Block.Mlp(3, 5))));
+        Assert.NotEqual(Text(With(Scaled(2))), Text(With(Scaled(3))));
+        Assert.Equal(Text(With(Scaled(2))), Text(With(Scaled(2))));
+    }
+
     [Fact]
     public void A_loss_that_is_no_number_names_the_last_checkpoint_and_leaves_it()
     {

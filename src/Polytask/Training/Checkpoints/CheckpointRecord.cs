@@ -66,4 +66,5 @@ internal sealed record CheckpointRecord
 }
 
 /// <summary>What an optimiser remembers beside tensors; those lie in the file under the same keys.</summary>
-internal sealed record OptimizerRecord(long Steps, string? SteppedSinglyBecause, string[]? Flat, string[] Tensors, Dictionary<string, JsonNode?> Numbers);
+internal sealed record OptimizerRecord(
+    long Steps, string? SteppedSinglyBecause, string[]? Flat, string[] Tensors, Dictionary<string, JsonNode?> Numbers);

@@ -30,7 +30,8 @@ internal static class Declaration
             case string text: return $"\"{text}\"";
             case Tensor tensor:
                 using (var hash = new ContentHash().Add(tensor)) return $"tensor {hash}";
-            case IFormattable plain when value.GetType().IsPrimitive || value is Enum or decimal: return plain.ToString(null, CultureInfo.InvariantCulture);
+            case IFormattable plain when value.GetType().IsPrimitive || value is Enum or decimal:
+                return plain.ToString(null, CultureInfo.InvariantCulture);
             case bool yes: return yes ? "true" : "false";
             case Delegate function: return $"function({Captured(function.Target)})";
         }
@@ -50,9 +51,15 @@ internal static class Declaration
             target.GetType().GetFields(Fields).Where(field => field.FieldType.IsPrimitive || field.FieldType == typeof(string))
                 .Select(field => Text(field.GetValue(target), [])));
 
-    private static bool IsDeclared(object value) => value is IEnumerable
-        || value.GetType() is var type && (type.Assembly == typeof(Declaration).Assembly || typeof(ITuple).IsAssignableFrom(type)
-            || type.IsGenericType && type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>));
+    // The library's own types, and those that users derive from them: losses, blocks, samplers.
+    private static bool IsDeclared(object value)
+    {
+        if (value is IEnumerable or ITuple) return true;
+        var type = value.GetType();
+        if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(KeyValuePair<,>)) return true;
+        while (type is not null && type.Assembly != typeof(Declaration).Assembly) type = type.BaseType;
+        return type is not null;
+    }
 
     // ImmutableArray's default throws when it is gone through.
     private static bool IsEmpty(object value) => value.GetType().GetProperty("IsDefaultOrEmpty")?.GetValue(value) is true;

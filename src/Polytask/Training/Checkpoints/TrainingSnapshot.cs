@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace Polytask;
 
-/// <summary>The tensors and optimiser states of a training, to and from a checkpoint. Names: model., best., average., optimizer.0., random., ...</summary>
+/// <summary>
+/// The tensors and optimiser states of a training, to and from a checkpoint. Names begin with model., best., average., optimizer.0., epoch., ...
+/// </summary>
 internal static class TrainingSnapshot
 {
     private const string Model = "model.", Best = "best.", Average = "average.", Random = "random.torch", Resting = "resting.losses";

@@ -7,7 +7,8 @@ internal static class NamedChances
     {
         foreach (var (task, chance) in chances)
             if (!(chance >= 0 && double.IsFinite(chance)))
-                throw new DeclarationException(FormattableString.Invariant($"the chance of task '{task}' is a finite number of at least 0, but got {chance}"));
+                throw new DeclarationException(FormattableString.Invariant(
+                    $"the chance of task '{task}' is a finite number of at least 0, but got {chance}"));
         if (chances.Select(pair => pair.Task).Distinct().Count() < chances.Length || !(chances.Sum(pair => pair.Chance) > 0))
             throw new DeclarationException("a sampler needs one chance per task, and at least one of them above 0");
         var given = chances.ToDictionary(pair => pair.Task, pair => pair.Chance);

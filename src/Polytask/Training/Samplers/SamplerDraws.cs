@@ -19,8 +19,8 @@ internal sealed class SamplerDraws(Sampler sampler, string[] tasks, long[] rows,
     {
         var counts = sampler.Draw(new(epoch, next, tasks, rows, batch, random));
         if (counts is null || counts.Count != tasks.Length || counts.Any(count => count < 0) || counts.All(count => count == 0))
-            throw new DeclarationException($"sampler '{sampler}' must give a number of rows for each of the {tasks.Length} tasks, at least one above 0, "
-                + $"but gave [{string.Join(", ", counts ?? [])}] in epoch {epoch}, step {next + 1}");
+            throw new DeclarationException(
+                $"sampler '{sampler}' must give a number of rows for each of the {tasks.Length} tasks, at least one above 0, but gave [{string.Join(", ", counts ?? [])}] in epoch {epoch}, step {next + 1}");
         next++;
         return counts;
     }

@@ -9,7 +9,8 @@ internal sealed record OneCycleSchedule : Schedule
     private readonly double rise, start, end;
 
     public OneCycleSchedule(double rise, double start, double end) => (this.rise, this.start, this.end) =
-        (Share(rise, "the rise of a one-cycle schedule"), Share(start, "the start of a one-cycle schedule"), Share(end, "the end of a one-cycle schedule"));
+        (Share(rise, "the rise of a one-cycle schedule"), Share(start, "the start of a one-cycle schedule"),
+            Share(end, "the end of a one-cycle schedule"));
 
     public override double Factor(ScheduleTime time)
     {
