@@ -15,6 +15,8 @@ internal sealed record BinaryHead(long? Insists) : Head(Insists)
 
     public override Tensor Shaped(Tensor raw) => raw.squeeze(1);
 
+    public override Tensor Predict(Tensor output) => output.gt(0).to(output.dtype);
+
     public override void Check(string task, string split, Tensor target)
     {
         if (target.dtype != ScalarType.Float32 || target.ndim != 1)

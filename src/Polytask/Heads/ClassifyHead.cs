@@ -22,6 +22,8 @@ internal sealed record ClassifyHead : Head
 
     public override Tensor Shaped(Tensor raw) => raw;
 
+    public override Tensor Predict(Tensor output) => output.argmax(1);
+
     public override void Check(string task, string split, Tensor target)
     {
         if (target.dtype != ScalarType.Int64 || target.ndim != 1)

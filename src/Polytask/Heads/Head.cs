@@ -8,7 +8,7 @@ namespace Polytask;
 /// What a task predicts: how many numbers, by which loss they are trained unless another is given, and by which metrics they are judged.
 /// A head of your own is <see cref="Of"/>, or a record derived from this one.
 /// </summary>
-public abstract record Head
+public abstract partial record Head
 {
     /// <param name="features">The number of features that the head insists on, or null to take what comes.</param>
     protected Head(long? features = null)
@@ -54,11 +54,14 @@ public abstract record Head
     public Head AlsoMeasure(params IEnumerable<Metric> metrics) => WithMetrics(Metrics.Concat(metrics));
 
     /// <summary>
-    /// Whether a row with some labels missing still teaches the others of the row (a label of several, a pixel of a map); else such a row has no label.
+    /// Whether a row with some labels missing still teaches the others of the row (a label of several, a pixel of a map); else such a row has no
+    /// label.
     /// </summary>
     public virtual bool LearnsPartialRows => false;
 
-    /// <summary>Whether the head reads a vector of features: whatever else comes is flattened; if not, it gets the features in their own shape.</summary>
+    /// <summary>
+    /// Whether the head reads a vector of features: whatever else comes is flattened; if not, it gets the features in their own shape.
+    /// </summary>
     public virtual bool ReadsVector => true;
 
     /// <summary>
@@ -69,6 +72,15 @@ public abstract record Head
 
     /// <summary>Raw outputs of that layer, float [batch, outputs, ...] → what loss and metrics read.</summary>
     public abstract Tensor Shaped(Tensor raw);
+
+    /// <summary>
+    /// What the task says, from its output: a class, a label of 0 or 1, a rate, boxes; each factory says what. By default the output itself.
+    /// </summary>
+    /// <param name="output">What <see cref="MultiTaskModule.Forward(string, Tensor)"/> gives, [batch, ...].</param>
+    public virtual Tensor Predict(Tensor output) => output;
+
+    /// <summary>Whether that loss can train this head: what the loss says, unless a head of your own knows better.</summary>
+    public virtual bool Takes(Loss loss) => loss.Fits(this);
 
     /// <summary>Throws a <see cref="DataException"/> when a target, labelled rows only, is not what this head learns.</summary>
     /// <param name="task">The task's name, for the message.</param>
@@ -82,9 +94,33 @@ public abstract record Head
     /// <param name="giver">What comes before it: "tower 'mlp'".</param>
     public virtual void CheckFeatures(Shape given, string place, string giver)
     {
+        if (TokenIndex is { } index)
+        {
+            if (given.Rank != 2 || index >= given[0])
+                throw new DeclarationException($"{place}: head reads token {index} of tokens x features, {giver} gives {given}");
+            given = Shape.Of(given[1]);
+        }
         if (Features is { } expected && expected != given.Count)
             throw new DeclarationException($"{place}: head expects {expected} features, {giver} gives {given.Count}");
     }
+
+    /// <summary>The token that the head reads of a sequence of them, or null where it reads everything.</summary>
+    public int? TokenIndex { get; private init; }
+
+    /// <summary>The same head, reading one token of the features tokens x width: a task's own token, or a class token.</summary>
+    /// <param name="index">The token's number, from 0.</param>
+    /// <exception cref="DeclarationException">The head reads more than a vector, or the number is negative.</exception>
+    public Head Token(int index) =>
+        !ReadsVector ? throw new DeclarationException($"a {Name} head reads more than one token; leave out .Token({index})")
+        : index < 0 ? throw new DeclarationException($"tokens are numbered from 0, but got {index}")
+        : this with { TokenIndex = index };
+
+    /// <summary>What the head's layer reads of those features.</summary>
+    internal Shape LayerInput(Shape features) => TokenIndex is not null ? Shape.Of(features[1]) : ReadsVector ? Shape.Of(features.Count) : features;
+
+    /// <summary>The same of the features themselves, [batch, ...].</summary>
+    internal Tensor LayerInput(Tensor features) =>
+        TokenIndex is { } index ? features.select(1, index) : ReadsVector && features.ndim > 2 ? features.flatten(1) : features;
 
     /// <summary>The tasks whose outputs this head reads besides its own features; see <see cref="Combining"/>.</summary>
     public ImmutableArray<string> Reads { get; private init; } = [];
@@ -109,31 +145,14 @@ public abstract record Head
             : this with { Reads = reads, Combination = combine };
     }
 
-    /// <summary>
-    /// One of several classes by softmax; target int64 [rows] of 0 .. classes - 1 (negative: no label); output logits, float [rows, classes].
-    /// </summary>
-    /// <param name="classes">The number of classes, at least 2.</param>
-    /// <param name="features">The number of features that the head insists on; by default it takes what comes.</param>
-    public static Head Classify(long classes, long? features = null) => new ClassifyHead(classes, features);
-
-    /// <summary>Yes or no by a logistic unit; target float [rows] of 0 and 1 (NaN: no label); output logits, float [rows].</summary>
-    /// <param name="features">The number of features that the head insists on; by default it takes what comes.</param>
-    public static Head Binary(long? features = null) => new BinaryHead(features);
-
-    /// <summary>
-    /// Real numbers; target float [rows], or [rows, outputs] for several (a row with a NaN has no label); output of the same shape.
-    /// </summary>
-    /// <param name="outputs">The number of values.</param>
-    /// <param name="features">The number of features that the head insists on; by default it takes what comes.</param>
-    public static Head Regress(long outputs = 1, long? features = null) => new RegressHead(outputs, features);
-
     /// <summary>A head of your own; for checks of its own as well, derive a record from <see cref="Head"/>.</summary>
     /// <param name="name">What messages and drawings call it.</param>
     /// <param name="outputs">The number of output units.</param>
     /// <param name="loss">The loss when a task gives none.</param>
     /// <param name="metrics">The metrics, the first being the one a reader asks for first.</param>
     /// <param name="layer">
-    /// (shape of the features) → a new layer [batch, ...features] → output; by default one linear layer on the flattened features, output [batch, outputs].
+    /// (shape of the features) → a new layer [batch, ...features] → output; by default one linear layer on the flattened features, output [batch,
+    /// outputs].
     /// </param>
     public static Head Of(string name, long outputs, Loss loss, Metric[] metrics, Func<Shape, nn.Module<Tensor, Tensor>>? layer = null)
     {
@@ -145,7 +164,8 @@ public abstract record Head
             : throw new DeclarationException($"head '{name}' needs at least 1 output, but got {outputs}");
     }
 
-    private sealed record OwnHead(string Label, long Units, Loss Loss, ImmutableArray<Metric> Judges, Func<Shape, nn.Module<Tensor, Tensor>>? Layer) : Head
+    private sealed record OwnHead(
+        string Label, long Units, Loss Loss, ImmutableArray<Metric> Judges, Func<Shape, nn.Module<Tensor, Tensor>>? Layer) : Head
     {
         public override string Name => Label;
 
@@ -160,6 +180,8 @@ public abstract record Head
         public override nn.Module<Tensor, Tensor> Build(Shape features) => Layer is null ? base.Build(features) : Layer(features);
 
         public override Tensor Shaped(Tensor raw) => raw;
+
+        public override bool Takes(Loss loss) => true;
 
         public override void Check(string task, string split, Tensor target) { }
 

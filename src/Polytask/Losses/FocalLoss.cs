@@ -5,7 +5,8 @@ using static TorchSharp.torch;
 namespace Polytask;
 
 /// <summary>
-/// l = (1 - p_t)^gamma * (-log p_t), p_t the probability given to the true label (Lin et al., ICCV 2017, equation 4, without the class weight).
+/// l = (1 - p_t)^gamma * (-log p_t), p_t the probability given to the true label (Lin et al., ICCV 2017, equation 4, without the class weight); the
+/// mean over the labelled cells of a row where there are several.
 /// </summary>
 public sealed record FocalLoss : RowLoss
 {
@@ -20,17 +21,16 @@ public sealed record FocalLoss : RowLoss
     public override string Name => $"focal, gamma {Gamma.ToString(CultureInfo.InvariantCulture)}";
 
     /// <inheritdoc/>
-    public override Tensor PerRow(Tensor output, Tensor target)
-    {
-        var entropy = output.ndim == 1
-            ? nn.functional.binary_cross_entropy_with_logits(output, target, reduction: nn.Reduction.None)
-            : nn.functional.cross_entropy(output, target, reduction: nn.Reduction.None);
-        // -log p_t is the cross-entropy itself, so 1 - p_t needs no second softmax; expm1 keeps it exact where p_t is close to 1.
-        // Where a row is right beyond float's precision, 1 - p_t is 0 and, for a gamma below 1, the slope of its power infinite: the bound keeps
-        // 0 * infinity out.
-        return entropy * entropy.neg().expm1().neg().clamp(1e-30).pow(Gamma);
-    }
+    public override Tensor PerRow(Tensor output, Tensor target) => output.ndim == target.ndim
+        ? Cells.OfValues(output, target, (logits, labels) =>
+            Focused(nn.functional.binary_cross_entropy_with_logits(logits, labels, reduction: nn.Reduction.None)))
+        : Cells.OfClasses(output, target, (logits, labels) => Focused(nn.functional.cross_entropy(logits, labels, reduction: nn.Reduction.None)));
+
+    // -log p_t is the cross-entropy itself, so 1 - p_t needs no second softmax; expm1 keeps it exact where p_t is close to 1.
+    // Where a row is right beyond float's precision, 1 - p_t is 0 and, for a gamma below 1, the slope of its power infinite: the bound keeps
+    // 0 * infinity out.
+    private Tensor Focused(Tensor entropy) => entropy * entropy.neg().expm1().neg().clamp(1e-30).pow(Gamma);
 
     /// <inheritdoc/>
-    public override bool Fits(Head head) => head is ClassifyHead or BinaryHead;
+    public override bool Fits(Head head) => head is ClassifyHead or BinaryHead or SegmentHead or TagHead or MultiLabelHead or EdgesHead;
 }

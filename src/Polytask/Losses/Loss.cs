@@ -4,10 +4,10 @@ using static TorchSharp.torch;
 namespace Polytask;
 
 /// <summary>
-/// What training makes small: one number for a batch of a task. Most losses are a mean over rows (<see cref="RowLoss"/>); one that reads the rows of a
-/// batch together, as a soft F1 or a contrast between rows does, derives from this record.
+/// What training makes small: one number for a batch of a task. Most losses are a mean over rows (<see cref="RowLoss"/>); one that reads the rows of
+/// a batch together, as a soft F1 or a contrast between rows does, derives from this record.
 /// </summary>
-public abstract record Loss
+public abstract partial record Loss
 {
     /// <summary>What messages and tables call this loss.</summary>
     public abstract string Name { get; }
@@ -25,29 +25,36 @@ public abstract record Loss
     internal virtual double Value(Tensor output, Tensor target)
     {
         using var scope = NewDisposeScope();
-        return Mean(output, target).item<double>();
+        return Mean(output, target).to(ScalarType.Float64).item<double>();
     }
 
-    /// <summary>sum_i w_i v_i / sum_i w_i, 0 where every weight is 0: a mean over all rows would change the task's weight with the share of missing labels.</summary>
+    /// <summary>
+    /// sum_i w_i v_i / sum_i w_i, 0 where every weight is 0: a mean over all rows would change the task's weight with the share of missing labels.
+    /// </summary>
     /// <param name="values">float [rows].</param>
     /// <param name="weights">float [rows], or null where every row weighs 1.</param>
-    protected static Tensor Mean(Tensor values, Tensor? weights) => weights is null
+    protected static Tensor WeightedMean(Tensor values, Tensor? weights) => weights is null
         ? values.mean()
         : values.dot(weights.to(values.dtype)) / weights.sum().to(values.dtype).clamp(1e-12);
 
-    /// <summary>Cross-entropy of softmax(logits), for classification; see <see cref="CrossEntropyLoss"/>.</summary>
-    /// <param name="labelSmoothing">The share of the target spread evenly over all classes, 0 to 1.</param>
-    public static Loss CrossEntropy(double labelSmoothing = 0) => new CrossEntropyLoss(labelSmoothing);
+    /// <summary>
+    /// The mean over the worst share of the labelled rows, by any loss with a number per row: training for the tail (conditional value at risk, a
+    /// distributionally robust objective); see Rockafellar and Uryasev, Journal of Risk 2000.
+    /// </summary>
+    /// <param name="loss">The loss of a row.</param>
+    /// <param name="share">The share of worst rows, above 0 and up to 1 (the plain mean).</param>
+    public static Loss WorstRows(Loss loss, double share)
+    {
+        ArgumentNullException.ThrowIfNull(loss);
+        return new ExpectedShortfallLoss(loss, share);
+    }
 
-    /// <summary>Cross-entropy of sigmoid(logit), for binary heads; see <see cref="BinaryCrossEntropyLoss"/>.</summary>
-    public static Loss BinaryCrossEntropy() => new BinaryCrossEntropyLoss();
-
-    /// <summary>Squared error, for regression; see <see cref="MeanSquaredErrorLoss"/>.</summary>
-    public static Loss MeanSquaredError() => new MeanSquaredErrorLoss();
-
-    /// <summary>Focal loss (Lin et al., ICCV 2017, equation 4), for binary and classification heads; see <see cref="FocalLoss"/>.</summary>
-    /// <param name="gamma">How strongly rows that are already right are played down; 0 is plain cross-entropy.</param>
-    public static Loss Focal(double gamma = 2) => new FocalLoss(gamma);
+    /// <summary>A weighted sum of losses of the same output: <c>Loss.Sum((1, Loss.CrossEntropy()), (0.5, Loss.Dice()))</c>.</summary>
+    public static Loss Sum(params (double Weight, Loss Loss)[] terms)
+    {
+        ArgumentNullException.ThrowIfNull(terms);
+        return new SumLoss(terms);
+    }
 
     /// <summary>A loss of your own.</summary>
     /// <param name="name">What tables call it.</param>

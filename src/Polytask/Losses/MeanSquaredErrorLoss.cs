@@ -3,6 +3,7 @@ using static TorchSharp.torch;
 
 namespace Polytask;
 
+
 /// <summary>l = (z - y)^2, the mean over the outputs of a row where there are several.</summary>
 public sealed record MeanSquaredErrorLoss : RowLoss
 {
@@ -12,12 +13,9 @@ public sealed record MeanSquaredErrorLoss : RowLoss
     public override string Name => "mean squared error";
 
     /// <inheritdoc/>
-    public override Tensor PerRow(Tensor output, Tensor target)
-    {
-        var squares = nn.functional.mse_loss(output, target, nn.Reduction.None);
-        return squares.ndim == 1 ? squares : squares.mean([1]);
-    }
+    public override Tensor PerRow(Tensor output, Tensor target) =>
+        Cells.OfValues(output, target, (values, labels) => nn.functional.mse_loss(values, labels, nn.Reduction.None));
 
     /// <inheritdoc/>
-    public override bool Fits(Head head) => head is RegressHead;
+    public override bool Fits(Head head) => head is RegressHead or DepthHead or NormalsHead;
 }

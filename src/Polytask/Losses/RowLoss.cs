@@ -12,7 +12,7 @@ public abstract record RowLoss : Loss
     public abstract Tensor PerRow(Tensor output, Tensor target);
 
     /// <inheritdoc/>
-    public sealed override Tensor Mean(Tensor output, Tensor target, Tensor? weights = null) => Mean(PerRow(output, target), weights);
+    public sealed override Tensor Mean(Tensor output, Tensor target, Tensor? weights = null) => WeightedMean(PerRow(output, target), weights);
 
     internal sealed override double Value(Tensor output, Tensor target)
     {

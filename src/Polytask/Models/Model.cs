@@ -132,11 +132,10 @@ public sealed record Model
                 + "or a '/' (it parts a task from its metric) in its name; rename it, in a table's target with .Named(\"...\")");
         if (Tasks.Any(task => task.Name == name))
             throw new DeclarationException($"model '{Name}': there already is a task '{name}'; give each task a name of its own");
-        loss ??= head.DefaultLoss;
-        if (!loss.Fits(head))
+        if (loss is not null && !head.Takes(loss))
             throw new DeclarationException(
                 $"task '{name}': the loss '{loss.Name}' cannot train a {head.Name} head; its own loss is '{head.DefaultLoss.Name}'");
-        return (this with { Tasks = Tasks.Add(new(name, head, loss, tower)) }).Inferred();
+        return (this with { Tasks = Tasks.Add(new(name, head, loss ?? head.DefaultLoss, tower)) }).Inferred();
     }
 
     /// <summary>The same model with the named tasks only, in the order declared.</summary>
@@ -255,8 +254,11 @@ public sealed record Model
             {
                 var before = Tasks.Take(i).Select(task => task.Name).ToArray();
                 if (before.Contains(read)) continue;
-                throw new DeclarationException($"{Tasks[i].Place}: its head reads the task '{read}', which must be declared before it in model '{Name}'; "
-                    + (Tasks.Any(task => task.Name == read) ? "declare it earlier" : $"before it comes {Names.Listed(before)}{Names.DidYouMean(read, before)}"));
+                throw new DeclarationException(
+                    $"{Tasks[i].Place}: its head reads the task '{read}', which must be declared before it in model '{Name}'; "
+                    + (Tasks.Any(task => task.Name == read)
+                        ? "declare it earlier"
+                        : $"before it comes {Names.Listed(before)}{Names.DidYouMean(read, before)}"));
             }
     }
 

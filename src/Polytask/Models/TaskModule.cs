@@ -15,12 +15,9 @@ internal sealed class TaskModule : nn.Module<Tensor, Tensor>
         head = task.Head;
         if (task.Tower is { } block) register_module("tower", tower = block.Build(features));
         var given = task.Tower?.Output(features, task.Place) ?? features;
-        register_module("output", output = head.Build(head.ReadsVector ? Shape.Of(given.Count) : given));
+        register_module("output", output = head.Build(head.LayerInput(given)));
     }
 
-    public override Tensor forward(Tensor features)
-    {
-        var towered = tower is null ? features : tower.call(features);
-        return head.Shaped(output.call(head.ReadsVector && towered.ndim > 2 ? towered.flatten(1) : towered));
-    }
+    public override Tensor forward(Tensor features) =>
+        head.Shaped(output.call(head.LayerInput(tower is null ? features : tower.call(features))));
 }

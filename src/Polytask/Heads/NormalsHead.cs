@@ -1,0 +1,24 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Polytask;
+
+
+/// <summary>See <see cref="Head.Normals"/>.</summary>
+internal sealed record NormalsHead : MapHead
+{
+    public override string Name => "normals";
+
+    public override long Outputs => 3;
+
+    public override Loss DefaultLoss => Loss.Cosine();
+
+    public override IReadOnlyList<Metric> DefaultMetrics { get; } = [new("cosine", false, (output, target) => Loss.Cosine().Value(output, target))];
+
+    public override Tensor Shaped(Tensor raw) => nn.functional.normalize(raw, dim: 1);
+
+    public override void Check(string task, string split, Tensor target) => Targets.HaveShape(task, split,
+        "a normals head takes Float32 vectors (NaN: not measured) [rows, 3, height, width]", ScalarType.Float32, target, 3, null, null);
+
+    public override string ToString() => "normals";
+}
