@@ -79,6 +79,18 @@ public class StudyTableTests
     }
 
     [Fact]
+    public void A_metric_that_is_undefined_is_shown_as_such_with_its_reason()
+    {
+        var made = Made.Of(("a", [0.5, 0.6]), ("b", [double.NaN, double.NaN]));
+        var runs = made.Runs.Select(run => new Run(run.Model, run.Plan, run.Seed, null!, [.. run.History.Select(row =>
+            double.IsNaN(row.Value) && row.Split == "test" ? row with { Undefined = "only one class occurs" } : row)], 1, 1, TimeSpan.Zero));
+        var table = new StudyResult(made.Study, [.. runs]).Table("k/auc");
+        Assert.Equal("undefined", table.Rows[1][1].Text);
+        Assert.Contains("Undefined: k/auc on the test split, only one class occurs.", table.Note);
+        Assert.DoesNotContain("Undefined", made.Table("k/auc").Note);
+    }
+
+    [Fact]
     public void Equal_results_are_both_the_best_and_not_tested()
     {
         var table = Made.Of(("a", [0.5, 0.6]), ("b", [0.5, 0.6])).Table(baseline: "a", "k/auc");

@@ -30,10 +30,6 @@ internal static class StudyValues
     public static bool Has(this StudyResult study, string variant, string key) => study.Study.Models.First(model => model.Name == variant).Tasks
         .Any(task => key.StartsWith($"{task.Name}/", StringComparison.Ordinal));
 
-    /// <summary>Whether more of a result is better: what its metric says; a loss should be low.</summary>
-    public static bool HigherIsBetter(this StudyResult study, string key) => study.Study.Models.SelectMany(model => model.Tasks)
-        .SelectMany(task => task.Head.Metrics.Where(metric => $"{task.Name}/{metric.Name}" == key)).FirstOrDefault()?.HigherIsBetter ?? false;
-
     /// <summary>The results that tables show unless told otherwise: all without the losses.</summary>
     public static string[] Metrics(this StudyResult study) => [.. study.Keys.Where(key => !key.EndsWith("/loss", StringComparison.Ordinal))];
 

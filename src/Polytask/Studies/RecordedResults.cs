@@ -23,6 +23,10 @@ public sealed class RecordedResults
     public double MeanOverTasks(string variant, string metric) =>
         Noted($"{variant} {metric}, mean over tasks", results.MeanOverTasks(variant, metric));
 
+    /// <inheritdoc cref="StudyResult.Gain"/>
+    public double Gain(string variant, string baseline, params string[] keys) =>
+        Noted($"gain of {variant} over {baseline} in percent", results.Gain(variant, baseline, keys));
+
     private double Noted(string what, double value)
     {
         read.Add($"{what} = {Findings.Text(value)}");

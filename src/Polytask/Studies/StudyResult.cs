@@ -29,7 +29,7 @@ public sealed class StudyResult
     /// <summary>The test values of a variant, one per seed in the order of the seeds, so that two variants can be paired.</summary>
     /// <param name="variant">The model's name.</param>
     /// <param name="key">"task/metric", for example "income/auc".</param>
-    /// <exception cref="DataException">There is no such variant, task or metric, or the metric is undefined for a seed.</exception>
+    /// <exception cref="DataException">There is no such variant, task or metric, or it is undefined for a seed.</exception>
     public IReadOnlyList<double> Values(string variant, string key) => [.. Study.SeedList.Select(seed => Run(variant, seed).Test(key))];
 
     /// <summary>The mean over seeds.</summary>
@@ -46,6 +46,31 @@ public sealed class StudyResult
     /// <summary>The mean over seeds of value(variant) / value(baseline), paired by seed.</summary>
     public double Ratio(string variant, string baseline, string key) =>
         Values(variant, key).Zip(Values(baseline, key), (value, reference) => value / reference).Average();
+
+    /// <summary>Whether more of a result is better: what its metric says; a loss should be low.</summary>
+    /// <param name="key">"task/metric".</param>
+    public bool HigherIsBetter(string key) => Study.Models.SelectMany(model => model.Tasks)
+        .SelectMany(task => task.Head.Metrics.Where(metric => $"{task.Name}/{metric.Name}" == key)).FirstOrDefault()?.HigherIsBetter ?? false;
+
+    /// <summary>
+    /// The multi-task gain Delta_m of a variant over a baseline, most often the single-task models, in percent: the mean over seeds of gains paired
+    /// by seed, each the mean over tasks; of a task with several keys their mean counts (<see cref="MultiTaskGain"/>).
+    /// </summary>
+    /// <param name="variant">The variant's name.</param>
+    /// <param name="baseline">The variant to compare with.</param>
+    /// <param name="keys">"task/metric" keys; the first metric of each of the variant's tasks by default.</param>
+    /// <exception cref="DataException">There is no such variant or result, it is undefined for a seed, or the baseline's value is 0.</exception>
+    public double Gain(string variant, string baseline, params string[] keys)
+    {
+        if (keys.Length == 0)
+            keys = [.. Run(variant, Study.SeedList[0]).Model.Tasks.Where(task => task.Head.Metrics.Count > 0)
+                .Select(task => $"{task.Name}/{task.Head.Metrics[0].Name}")];
+        if (keys.Length == 0) throw new DataException($"no task of '{variant}' has a metric; name keys: {Names.Listed(Keys)}");
+        return keys.GroupBy(key => key[..key.LastIndexOf('/')]).Average(task => task.Average(key =>
+            Values(variant, key).Zip(Values(baseline, key), (value, reference) => reference == 0
+                ? throw new DataException($"'{key}' of '{baseline}' is 0 for a seed: there is no gain over it")
+                : MultiTaskGain.Of((value, reference, HigherIsBetter(key)))).Average()));
+    }
 
     /// <summary>The mean over seeds of a metric, then over the variant's tasks that have it.</summary>
     /// <exception cref="DataException">There is no such variant, or none of its tasks has that metric.</exception>

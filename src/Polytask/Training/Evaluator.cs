@@ -74,7 +74,7 @@ internal sealed class Evaluator(MultiTaskModule module)
 
         public IEnumerable<Measurement> Measured(int epoch)
         {
-            yield return new(epoch, split, task.Name, "loss", loss);
+            yield return new(epoch, split, task.Name, "loss", loss, double.IsNaN(loss) ? "the loss of some rows is not a number" : null);
             foreach (var (metric, state) in metrics)
             {
                 var value = default(MetricValue);
