@@ -94,17 +94,25 @@ public sealed class MultiTaskModule : nn.Module
     }
 
     /// <summary>
-    /// The part of the model that a parameter belongs to, by its name in <c>named_parameters()</c>: "backbone", "experts", "gates", "stitch",
-    /// "attention", "branches", "groups", "adapters" or another layer's name; "tasks" for towers and heads; "weighting".
+    /// The part of the model that a parameter belongs to, by its name in <c>named_parameters()</c>: "backbone"; "experts" and "gates"; "stages" of
+    /// towers and trees, and "stitch" for what mixes them; "masks" of attention; "memory"; "branches"; "groups"; "own"; "tasks" for towers and heads;
+    /// "weighting".
     /// </summary>
     public static string PartOf(string parameter)
     {
         var names = parameter.Split('.');
         if (!names[0].StartsWith("trunk", StringComparison.Ordinal)) return names[0] == "weighting" ? "weighting" : "tasks";
-        var layer = names[1].Split('_')[0];
-        var isGate = layer is "experts" or "memory" && names.Length > 2 && (names[2] is "gate" or "shared_gate"
-            || names[2].StartsWith("gate_", StringComparison.Ordinal) || names[2].StartsWith("self_gate_", StringComparison.Ordinal));
-        return isGate ? "gates" : layer;
+        var (layer, piece) = (names[1].Split('_')[0], names.Length > 2 ? names[2].Split('_')[0] : "");
+        return (layer, piece) switch
+        {
+            ("experts", "gate") or ("experts", "self") or ("memory", "gate") => "gates",
+            ("experts", "shared") when names[2] == "shared_gate" => "gates",
+            ("memory", "experts") => "experts",
+            ("stitch" or "tree" or "attention" or "memory", "stage") => "stages",
+            ("tree", _) => "stitch",
+            ("attention", _) => "masks",
+            _ => layer,
+        };
     }
 
     private IEnumerable<(Parameter, IReadOnlyCollection<int>)> Owned()

@@ -36,6 +36,47 @@ public abstract record Layer
     /// <summary>A block of its own for each group of tasks.</summary>
     public static PerTaskLayer PerGroup(Block block) => new(NotNull(block), true);
 
+    /// <summary>Cross-stitch (Misra et al., CVPR 2016): a tower per task, whose stages exchange features. See <see cref="StitchLayer"/>.</summary>
+    /// <param name="stages">The stages of every tower.</param>
+    public static StitchLayer CrossStitch(params Block[] stages) => new(stages, 1);
+
+    /// <summary>
+    /// A sluice network (Ruder et al., AAAI 2019): cross-stitch over subspaces, with a mixture over stages and an orthogonality penalty.
+    /// See <see cref="StitchLayer"/>.
+    /// </summary>
+    /// <param name="subspaces">G, how many subspaces a stage's features are cut into.</param>
+    /// <param name="stages">The stages of every tower, all of one output shape.</param>
+    public static StitchLayer Sluice(int subspaces, params Block[] stages) => new StitchLayer(stages, subspaces).WithStageMixture().WithOrthogonality(0.01);
+
+    /// <summary>MTAN (Liu et al., CVPR 2019): shared stages, and a mask per task on each. See <see cref="AttentionLayer"/>.</summary>
+    /// <param name="stages">The shared stages.</param>
+    public static AttentionLayer Attention(params Block[] stages) => new(stages);
+
+    /// <summary>Learning to branch (Guo et al., ICML 2020): tasks choose their path through several nodes per stage. See <see cref="BranchingLayer"/>.</summary>
+    /// <param name="nodes">The nodes of each stage.</param>
+    /// <param name="stages">What the nodes of each stage are.</param>
+    public static BranchingLayer Branching(int nodes, params Block[] stages) => new(nodes, stages);
+
+    /// <summary>Experts after every stage of a backbone and a memory per task (TaskExpert, ICCV 2023). See <see cref="MemoryLayer"/>.</summary>
+    /// <param name="experts">K, the experts of each stage.</param>
+    /// <param name="expert">What each of them is.</param>
+    /// <param name="write">What a task's reading goes through before it is added to its memory.</param>
+    /// <param name="stages">The stages of the shared backbone.</param>
+    public static MemoryLayer Memory(int experts, Block expert, Block write, params Block[] stages) =>
+        new(experts, NotNull(expert), NotNull(write), stages);
+
+    /// <summary>A way of sharing of your own: what each task has read so far → what each reads from here on.</summary>
+    /// <param name="name">What messages and drawings call it.</param>
+    /// <param name="output">The shape of one example that it gives for each task.</param>
+    /// <param name="module">
+    /// (number of tasks, shape of one example before it) → a new module at every call: per task [batch, ...input] → per task [batch, ...output].
+    /// </param>
+    public static Layer Of(string name, Shape output, Func<int, Shape, nn.Module<Tensor[], Tensor[]>> module)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return new OwnLayer(name, NotNull(output), NotNull(module));
+    }
+
     private static T NotNull<T>(T part)
     {
         ArgumentNullException.ThrowIfNull(part);

@@ -83,4 +83,10 @@ public sealed record PerTaskLayer : Layer
 internal sealed class Container() : nn.Module("container")
 {
     public void Add(string name, nn.Module module) => register_module(name, module);
+
+    public Parameter Add(string name, Parameter parameter)
+    {
+        register_parameter(name, parameter);
+        return parameter;
+    }
 }
