@@ -98,7 +98,7 @@ public sealed record AttentionLayer : Layer
                 if (block is Chain chain)
                 {
                     // A chain of one block less is the block itself where two are chained.
-                    first = chain.Blocks[..^1].Aggregate((left, right) => left.Then(right)).Build(shape);
+                    first = chain.Blocks[..^1].Aggregate((left, right) => left.Then(right))!.Build(shape);
                     container.Add($"stage_{stage}_first", first);
                     last = chain.Blocks[^1];
                 }

@@ -14,13 +14,13 @@ public sealed record MemoryLayer : Layer
 {
     internal MemoryLayer(int experts, Block expert, Block write, IEnumerable<Block> stages)
     {
-        (Experts, Expert, Write, Stages) = (experts, expert, write, [.. stages]);
+        (Count, Expert, Write, Stages) = (experts, expert, write, [.. stages]);
         if (experts < 1) throw new DeclarationException($"an expert memory needs at least 1 expert per stage, but got {experts}");
         if (Stages.IsEmpty) throw new DeclarationException("an expert memory needs at least 1 stage of a backbone to read");
     }
 
     /// <summary>K, the experts of each stage.</summary>
-    public int Experts { get; }
+    public int Count { get; }
 
     /// <summary>What each of them is.</summary>
     public Block Expert { get; }
@@ -47,7 +47,7 @@ public sealed record MemoryLayer : Layer
     public override string Name => "memory";
 
     /// <inheritdoc/>
-    public override string Describe() => $"{string.Join(" → ", Stages)}, after each {Experts} x {Expert}"
+    public override string Describe() => $"{string.Join(" → ", Stages)}, after each {Count} x {Expert}"
         + (ReadsMemory ? " and a memory per task" : " summed per task") + $", written by {Write}" + (Gate is null ? "" : $", {Gate}");
 
     internal override string Giver => $"memory of expert '{Expert.Name}'";
@@ -98,9 +98,9 @@ public sealed record MemoryLayer : Layer
                 stages.Add(spec.Stages[stage].Build(shape));
                 container.Add($"stage_{stage}", stages[^1]);
                 shape = spec.Stages[stage].Output(shape, site.Place);
-                experts.Add(ExpertModule.Of(spec.Experts, shape, spec.Expert));
+                experts.Add(ExpertModule.Of(spec.Count, shape, spec.Expert));
                 container.Add($"experts_{stage}", experts[^1]);
-                var mixed = spec.Experts + (spec.ReadsMemory ? 1 : 0);
+                var mixed = spec.Count + (spec.ReadsMemory ? 1 : 0);
                 gates.Add((spec.Gate ?? site.Gate).Build(Shape.Of(Pooled(shape)), [.. map.Tasks.Select(_ => mixed)], site.Place));
                 writes.Add([.. map.Tasks.Select(_ => spec.Write.Build(memory))]);
                 for (var task = 0; task < map.Tasks.Length; task++)

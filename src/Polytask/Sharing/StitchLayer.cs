@@ -146,7 +146,7 @@ internal sealed class StitchModule : nn.Module<Tensor, Tensor>
             register_module($"stage_{stage}", stages[^1]);
             input = block.Output(input, "stage");
             var units = tasks * spec.Subspaces;
-            var start = units == 1 ? ones(1, 1) : full([units, units], 0.1 / (units - 1)).fill_diagonal_(0.9);
+            var start = units == 1 ? ones(1, 1) : eye(units) * (0.9 - 0.1 / (units - 1)) + 0.1 / (units - 1);
             alphas.Add(new Parameter(spec.IsPerChannel ? start.unsqueeze(0).repeat(input[0], 1, 1) : start));
             register_parameter($"alpha_{stage}", alphas[^1]);
         }

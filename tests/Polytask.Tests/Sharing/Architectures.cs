@@ -1,3 +1,5 @@
+using TorchSharp;
+
 namespace Polytask.Tests.Sharing;
 
 /// <summary>One small model of every kind of sharing: 6 features, three tasks "a", "b" and "c".</summary>
@@ -27,8 +29,20 @@ internal static class Architectures
         ["dselect-k"] = m => m.Experts(5, Expert).Gate(Gate.DSelectK(2)),
         ["branches"] = m => m.Backbone(Block.Mlp(5)).Then(Layer.PerTask(Expert)).Then(Block.Mlp(4)),
         ["groups"] = m => m.Group("g", "a", "b").Group("h", "c").Then(Layer.PerGroup(Expert)),
+        ["cross-stitch"] = m => m.Then(Layer.CrossStitch(Block.Mlp(5), Block.Mlp(4))),
+        ["cross-stitch per channel"] = m => m.Then(Layer.CrossStitch(Block.Mlp(5), Block.Mlp(4)).PerChannel()),
+        ["sluice"] = m => m.Then(Layer.Sluice(2, Block.Mlp(4), Block.Mlp(4))),
+        ["attention"] = m => m.Then(Layer.Attention(Block.Mlp(5).Then(Block.Mlp(5)), Block.Mlp(4))),
+        ["learned branches"] = m => m.Then(Layer.Branching(2, Block.Mlp(5), Block.Mlp(4))),
+        ["expert memory"] = m => m.Then(Layer.Memory(2, Expert, Block.Mlp(4), Block.Mlp(5), Block.Mlp(5))),
+        ["own"] = m => m.Then(Layer.Of("swap", Shape.Of(6), (_, _) => new Swap())),
     }.ToDictionary(entry => entry.Key, entry => Declared(entry.Key, entry.Value));
 
     private static Model Declared(string name, Func<Model, Model> sharing) => sharing(Model.Named(name).Input(6))
         .Task("a", Head.Regress(), tower: Block.Mlp(3)).Task("b", Head.Regress()).Task("c", Head.Regress(), tower: Block.Mlp(3));
+
+    private sealed class Swap() : torch.nn.Module<torch.Tensor[], torch.Tensor[]>("swap")
+    {
+        public override torch.Tensor[] forward(torch.Tensor[] tasks) => [.. tasks.Skip(1), tasks[0]];
+    }
 }
