@@ -23,8 +23,8 @@ internal sealed record DetectHead : Head
 
     public override Loss DefaultLoss => Loss.CentreDetection();
 
-    public override IReadOnlyList<Metric> DefaultMetrics { get; } =
-        [new("detection", false, (output, target) => Loss.CentreDetection().Value(output, target))];
+    public override IReadOnlyList<Metric> DefaultMetrics =>
+        [Metric.DetectionAveragePrecision().Reading(output => Detections.Sides(Predict(output)), Detections.Sides)];
 
     public override bool ReadsVector => false;
 

@@ -26,4 +26,15 @@ internal static class Detections
             regressed.select(1, 2).clamp(min: 0) / width, regressed.select(1, 3).clamp(min: 0) / height,
         ], 2);
     }
+
+    /// <summary>
+    /// Boxes by their sides, as metrics read them: [rows, boxes, 6] of probability, class, centre and size → left, top, right, bottom, probability,
+    /// class; [rows, boxes, 5] of class, centre and size → left, top, right, bottom, class.
+    /// </summary>
+    public static Tensor Sides(Tensor boxes)
+    {
+        var what = boxes.shape[2] - 4;
+        var (centre, half) = (boxes.narrow(2, what, 2), boxes.narrow(2, what + 2, 2) / 2);
+        return cat([centre - half, centre + half, boxes.narrow(2, 0, what)], 2);
+    }
 }

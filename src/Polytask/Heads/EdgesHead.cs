@@ -13,7 +13,7 @@ internal sealed record EdgesHead : MapHead
 
     public override Loss DefaultLoss => Loss.BinaryCrossEntropy();
 
-    public override IReadOnlyList<Metric> DefaultMetrics { get; } = [Metric.F1(), Metric.Accuracy];
+    public override IReadOnlyList<Metric> DefaultMetrics { get; } = [Metric.EdgeF(), Metric.F1()];
 
     public override Tensor Shaped(Tensor raw) => raw.squeeze(1);
 

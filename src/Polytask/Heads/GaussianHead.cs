@@ -19,7 +19,8 @@ internal sealed record GaussianHead : Head
 
     public override Loss DefaultLoss => Loss.GaussianLikelihood();
 
-    public override IReadOnlyList<Metric> DefaultMetrics { get; } = [Metric.MeanSquaredError.Reading(Mean), Metric.CoefficientOfDetermination.Reading(Mean)];
+    public override IReadOnlyList<Metric> DefaultMetrics { get; } =
+        [Metric.MeanSquaredError.Reading(Mean), Metric.CoefficientOfDetermination.Reading(Mean)];
 
     public override Tensor Shaped(Tensor raw) => values == 1 ? raw : raw.reshape(-1, values, 2);
 

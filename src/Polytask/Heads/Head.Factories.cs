@@ -118,7 +118,7 @@ public abstract partial record Head
     /// <param name="classes">The number of classes, at least 2.</param>
     public static Head Segment(long classes) => new SegmentHead(classes);
 
-    /// <summary>A depth for every pixel; target float [rows, height, width] (NaN: not measured); output of the same shape.</summary>
+    /// <summary>A depth for every pixel; target float [rows, height, width], above 0 (NaN: not measured); output of the same shape.</summary>
     public static Head Depth() => new DepthHead();
 
     /// <summary>

@@ -13,7 +13,7 @@ internal sealed record NormalsHead : MapHead
 
     public override Loss DefaultLoss => Loss.Cosine();
 
-    public override IReadOnlyList<Metric> DefaultMetrics { get; } = [new("cosine", false, (output, target) => Loss.Cosine().Value(output, target))];
+    public override IReadOnlyList<Metric> DefaultMetrics { get; } = [Metric.NormalMeanAngle, Metric.NormalsWithin(11.25)];
 
     public override Tensor Shaped(Tensor raw) => nn.functional.normalize(raw, dim: 1);
 

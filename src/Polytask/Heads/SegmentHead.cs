@@ -18,7 +18,7 @@ internal sealed record SegmentHead : MapHead
 
     public override Loss DefaultLoss => Loss.CrossEntropy();
 
-    public override IReadOnlyList<Metric> DefaultMetrics { get; } = [Metric.PixelAccuracy];
+    public override IReadOnlyList<Metric> DefaultMetrics { get; } = [Metric.MeanIntersectionOverUnion, Metric.PixelAccuracy];
 
     public override Tensor Shaped(Tensor raw) => raw;
 

@@ -43,7 +43,8 @@ public class TargetTests
         },
         { "the label of an imitating head is a class 0 to 2, but the target holds 3", Head.Imitate(3), With(zeros(4, 4), 3, 7) },
         { "a segmentation head takes int64 classes 0 to 2 (negative: no label) [rows, height, width], but the target holds 255", Head.Segment(3), With(Ints(4, 2, 2), 255, 3) },
-        { "a depth head takes Float32 depths (NaN: not measured) [rows, height, width], but the target is Float32 [4, 1, 2, 2]", Head.Depth(), zeros(4, 1, 2, 2) },
+        { "a depth head takes Float32 depths above 0 (NaN: not measured) [rows, height, width], but the target is Float32 [4, 1, 2, 2]", Head.Depth(), zeros(4, 1, 2, 2) },
+        { "a depth head takes Float32 depths above 0 (NaN: not measured) [rows, height, width], but the target holds 0", Head.Depth(), With(ones(4, 2, 2), 0, 5) },
         { "a normals head takes Float32 vectors (NaN: not measured) [rows, 3, height, width], but the target is Float32 [4, 2, 2, 2]", Head.Normals(), zeros(4, 2, 2, 2) },
         { "an edge head takes Float32 zeros and ones (NaN: no label) [rows, height, width], but the target holds 2", Head.Edges(), With(zeros(4, 2, 2), 2, 3) },
         {
