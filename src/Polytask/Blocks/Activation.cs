@@ -15,6 +15,9 @@ public enum Activation
     /// <summary>x * sigmoid(x), also called Swish.</summary>
     SiLU,
 
+    /// <summary>x where positive, else 0.01 x.</summary>
+    LeakyReLU,
+
     /// <summary>The hyperbolic tangent.</summary>
     Tanh,
 
@@ -32,6 +35,7 @@ internal static class Activations
         Activation.ReLU => x.relu(),
         Activation.GELU => nn.functional.gelu(x),
         Activation.SiLU => nn.functional.silu(x),
+        Activation.LeakyReLU => nn.functional.leaky_relu(x),
         Activation.Tanh => x.tanh(),
         Activation.Sigmoid => x.sigmoid(),
         Activation.None => x,

@@ -14,7 +14,7 @@ internal sealed record Custom(string Label, Shape Gives, Func<nn.Module<Tensor, 
 
     public override Shape Output(Shape input, string place) => Gives;
 
-    public override nn.Module<Tensor, Tensor> Build(Shape input)
+    protected internal override nn.Module<Tensor, Tensor> Make(Shape input)
     {
         var module = Module();
         using var scope = NewDisposeScope();

@@ -28,7 +28,7 @@ public sealed record Linear : Block
     public override Shape Output(Shape input, string place) => Shape.Of(Units);
 
     /// <inheritdoc/>
-    public override nn.Module<Tensor, Tensor> Build(Shape input) => input.IsFlat
+    protected internal override nn.Module<Tensor, Tensor> Make(Shape input) => input.IsFlat
         ? nn.Linear(input[0], Units, Bias)
         : nn.Sequential(nn.Flatten(), nn.Linear(input.Count, Units, Bias));
 }

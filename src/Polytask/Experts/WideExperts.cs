@@ -42,7 +42,7 @@ internal sealed class WideExperts : ExpertModule
     }
 
     /// <summary>Whether experts of that kind can be computed together.</summary>
-    public static bool Can(Mlp expert) => expert.Dropout == 0;
+    public static bool Can(Mlp expert) => expert.IsPlain;
 
     public override int Count => (int)count;
 

@@ -171,7 +171,7 @@ public sealed record Model
             using var state = get_rng_state();
             using var module = Build();
             set_rng_state(state);
-            return module.parameters().Sum(parameter => parameter.numel());
+            return module.parameters().Where(parameter => parameter.requires_grad).Sum(parameter => parameter.numel());
         }
     }
 
@@ -185,7 +185,8 @@ public sealed record Model
             throw new DeclarationException($"model '{Name}' has no input; add .Input(features) or .Input(channels, height, width)");
         if (Tasks.IsEmpty) throw new DeclarationException($"model '{Name}' has no task; add .Task(name, head)");
         CheckReads();
-        var module = new MultiTaskModule(this);
+        using var scope = BuildScope.Open();
+        var module = new MultiTaskModule(this, scope);
         // The module outlives the scope that it is built in. TorchSharp leaves the tensors of a user's own modules to that scope.
         foreach (var parameter in module.parameters()) parameter.DetachFromDisposeScope();
         foreach (var buffer in module.buffers()) buffer.DetachFromDisposeScope();

@@ -12,17 +12,21 @@ public sealed class MultiTaskModule : nn.Module
     private readonly List<TaskModule> tasks = [];
     private readonly Lazy<IReadOnlyList<(Parameter Parameter, IReadOnlyCollection<int> Tasks)>> ownership;
 
-    internal MultiTaskModule(Model model) : base(model.Name)
+    internal MultiTaskModule(Model model, BuildScope scope) : base(model.Name)
     {
         Model = model;
         var features = model.LayerShapes()[^1];
         if (!model.IsSingleTask) trunks.Add(Register("trunk", new Trunk(model)));
         else
             for (var copy = 0; copy < model.Tasks.Length; copy++)
+            {
+                scope.Enter(copy);
                 trunks.Add(Register($"trunk_{copy}", new Trunk(model.Only(model.Tasks[copy].Name))));
+            }
         foreach (var task in model.Tasks)
         {
             positions[task.Name] = tasks.Count;
+            scope.Enter(model.IsSingleTask ? tasks.Count : 0);
             tasks.Add(Register($"task_{task.Name}", new TaskModule(task, features)));
         }
         WeightingModule = Register("weighting", model.WeightingRule.Build(model.Tasks));
@@ -84,13 +88,14 @@ public sealed class MultiTaskModule : nn.Module
 
     /// <summary>The parameters that more than one task trains.</summary>
     public IReadOnlyList<Parameter> SharedParameters() =>
-        [.. ownership.Value.Where(entry => entry.Tasks.Count > 1).Select(entry => entry.Parameter)];
+        [.. ownership.Value.Where(entry => entry.Tasks.Count > 1).Select(entry => entry.Parameter).Where(parameter => parameter.requires_grad)];
 
     /// <summary>The parameters that only this task trains: its tower and head, and what of the layers before them reaches no other task.</summary>
     public IReadOnlyList<Parameter> TaskParameters(string task)
     {
         var position = Position(task);
-        return [.. ownership.Value.Where(entry => entry.Tasks.Count == 1 && entry.Tasks.Contains(position)).Select(entry => entry.Parameter)];
+        return [.. ownership.Value.Where(entry => entry.Tasks.Count == 1 && entry.Tasks.Contains(position)).Select(entry => entry.Parameter)
+            .Where(parameter => parameter.requires_grad)];
     }
 
     /// <summary>
@@ -115,13 +120,17 @@ public sealed class MultiTaskModule : nn.Module
         };
     }
 
-    private IEnumerable<(Parameter, IReadOnlyCollection<int>)> Owned()
+    // Each parameter once: a shared block can stand in the trunk and in towers, and is then trained by all whose parts it is in.
+    private IEnumerable<(Parameter, IReadOnlyCollection<int>)> Owned() => Places()
+        .GroupBy(entry => entry.Parameter, ReferenceEqualityComparer.Instance)
+        .Select(same => ((Parameter)same.Key!, Readers(same.SelectMany(entry => entry.Owners))));
+
+    private IEnumerable<(Parameter Parameter, IEnumerable<int> Owners)> Places()
     {
         for (var i = 0; i < trunks.Count; i++)
-            foreach (var (parameter, owners) in trunks[i].Ownership())
-                yield return (parameter, Readers(Model.IsSingleTask ? [i] : owners));
+            foreach (var (parameter, owners) in trunks[i].Ownership()) yield return (parameter, Model.IsSingleTask ? [i] : owners);
         for (var task = 0; task < tasks.Count; task++)
-            foreach (var parameter in tasks[task].parameters()) yield return (parameter, Readers([task]));
+            foreach (var parameter in tasks[task].parameters()) yield return (parameter, [task]);
     }
 
     // The tasks and those whose heads read them.

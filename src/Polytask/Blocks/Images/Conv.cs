@@ -35,9 +35,7 @@ public sealed record Conv : Block
     /// <inheritdoc/>
     public override Shape Output(Shape input, string place)
     {
-        if (input.Rank != 3)
-            throw new DeclarationException(
-                $"{place}: a conv block takes channels x height x width, but gets {input}; declare the input as Input(channels, height, width)");
+        Images.Require(input, "a conv block", place);
         var (height, width) = (input[1], input[2]);
         foreach (var _ in Channels) (height, width) = (height / Pool, width / Pool);
         return height > 0 && width > 0
@@ -47,7 +45,7 @@ public sealed record Conv : Block
     }
 
     /// <inheritdoc/>
-    public override nn.Module<Tensor, Tensor> Build(Shape input)
+    protected internal override nn.Module<Tensor, Tensor> Make(Shape input)
     {
         long[] widths = [input[0], .. Channels];
         var layers = new List<nn.Module<Tensor, Tensor>>();

@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Polytask;
+
+/// <summary>
+/// A temporal convolutional network, made by <see cref="Block.Tcn(long[], long)"/>: residual blocks l = 0, 1, ... of two causal convolutions of dilation
+/// 2^l, each followed by ReLU and dropout: ReLU(x + f(x)), with a 1x1 convolution on x where the channels change (Bai et al. 2018, section 3). Their
+/// weight normalisation is left out.
+/// </summary>
+public sealed record Tcn : Block
+{
+    internal Tcn(long[] channels, long kernel)
+    {
+        ArgumentNullException.ThrowIfNull(channels);
+        if (channels.Length == 0 || channels.Any(count => count < 1))
+            throw new DeclarationException($"a tcn needs at least one layer of at least 1 channel, but got [{string.Join(", ", channels)}]");
+        if (kernel < 2) throw new DeclarationException($"a tcn's kernel reads at least 2 steps, but got {kernel}");
+        (Channels, Kernel) = ([.. channels], kernel);
+    }
+
+    /// <summary>The channels of each residual block.</summary>
+    public ImmutableArray<long> Channels { get; }
+
+    /// <summary>The kernel's length.</summary>
+    public long Kernel { get; }
+
+    /// <summary>The share of activations set to zero after each convolution while training.</summary>
+    public double Dropout { get; private init; }
+
+    /// <summary>The same network with dropout after each convolution.</summary>
+    /// <param name="probability">At least 0, below 1.</param>
+    public Tcn WithDropout(double probability) => this with { Dropout = Probability.Checked(probability) };
+
+    /// <inheritdoc/>
+    public override string Name => "tcn";
+
+    /// <inheritdoc/>
+    public override string Describe() => $"tcn {string.Join("-", Channels)} kernel {Kernel}" + Probability.Described(Dropout);
+
+    /// <inheritdoc/>
+    public override Shape Output(Shape input, string place)
+    {
+        Sequences.Require(input, "a tcn", place);
+        return Shape.Of(input[0], Channels[^1]);
+    }
+
+    /// <inheritdoc/>
+    protected internal override nn.Module<Tensor, Tensor> Make(Shape input) => new TcnModule(input[1], this);
+}
+
+internal sealed class TcnModule : nn.Module<Tensor, Tensor>
+{
+    private readonly TorchSharp.Modules.ModuleList<nn.Module<Tensor, Tensor>> layers = [];
+
+    public TcnModule(long channels, Tcn spec) : base("tcn")
+    {
+        for (var layer = 0; layer < spec.Channels.Length; layer++)
+        {
+            layers.Add(new TcnLayer(channels, spec.Channels[layer], spec.Kernel, 1L << layer, spec.Dropout));
+            channels = spec.Channels[layer];
+        }
+        RegisterComponents();
+    }
+
+    public override Tensor forward(Tensor x)
+    {
+        x = x.transpose(1, 2);
+        foreach (var layer in layers) x = layer.call(x);
+        return x.transpose(1, 2);
+    }
+}
+
+/// <summary>[batch, channels, length] → the same length.</summary>
+internal sealed class TcnLayer : nn.Module<Tensor, Tensor>
+{
+    private readonly TorchSharp.Modules.Conv1d first;
+    private readonly TorchSharp.Modules.Conv1d second;
+    private readonly TorchSharp.Modules.Conv1d? projection;
+    private readonly long before;
+    private readonly double dropout;
+
+    public TcnLayer(long from, long to, long kernel, long dilation, double dropout) : base("tcn_layer")
+    {
+        (before, this.dropout) = ((kernel - 1) * dilation, dropout);
+        first = nn.Conv1d(from, to, kernel, dilation: dilation);
+        second = nn.Conv1d(to, to, kernel, dilation: dilation);
+        if (from != to) projection = nn.Conv1d(from, to, 1);
+        RegisterComponents();
+    }
+
+    public override Tensor forward(Tensor x) =>
+        Causal(second, Causal(first, x)).add(projection is null ? x : projection.call(x)).relu();
+
+    // Zeros before the start only: no output reads what comes after it.
+    private Tensor Causal(TorchSharp.Modules.Conv1d convolution, Tensor x)
+    {
+        var output = convolution.call(nn.functional.pad(x, (before, 0))).relu();
+        return dropout > 0 ? nn.functional.dropout(output, dropout, training) : output;
+    }
+}
