@@ -85,7 +85,8 @@ public sealed class StableRandom
         }
     }
 
-    private static ulong Mixed(ulong bits)
+    /// <summary>SplitMix64's output function: every bit of the result depends on every bit of the argument.</summary>
+    internal static ulong Mixed(ulong bits)
     {
         bits = (bits ^ (bits >> 30)) * 0xBF58476D1CE4E5B9;
         bits = (bits ^ (bits >> 27)) * 0x94D049BB133111EB;
