@@ -6,7 +6,10 @@ namespace Polytask.Tests.Data;
 public class RoomScenesTests
 {
     private const int Size = 32;
-    private static readonly RoomImages Rooms = RoomScenes.Generate(3, SceneSplit.Train, 0, 64);
+    private static readonly RoomImages Rooms;
+
+    // Before the first test opens a dispose scope, which would take the tensors with it.
+    static RoomScenesTests() => Rooms = RoomScenes.Generate(3, SceneSplit.Train, 0, 64);
 
     [Fact]
     public void A_batch_is_its_images_one_by_one_bit_for_bit()
