@@ -47,7 +47,8 @@ internal sealed class Room
 
     public int Count => solids.Length;
 
-    /// <summary>What is seen along a ray (u, v, 1): the nearest surface, the instance (0 for the room itself), the semantic class, the albedo.</summary>
+    /// <summary>What is seen along a ray (u, v, 1): the nearest surface, the instance (0 for the room itself), the semantic class, the
+    /// albedo.</summary>
     public (Hit Hit, int Instance, int Class, Vector Albedo) Seen(double u, double v)
     {
         var ray = new Vector(u, v, 1);
