@@ -22,10 +22,10 @@ public class TabularTests
     {
         var spec = Spec().WithoutRowAttention();
         Assert.False(Leaks(spec));
-        Assert.True(Leaks(spec.WithMask(TaskMask.None)));
+        Assert.True(Leaks(spec.WithMask(TaskTokenMask.None)));
         // Two blocks: by way of the features, unless those do not look at tasks either.
         Assert.True(Leaks(spec.WithDepth(2)));
-        Assert.False(Leaks(spec.WithDepth(2).WithMask(TaskMask.TasksFromTasks | TaskMask.TasksFromFeatures)));
+        Assert.False(Leaks(spec.WithDepth(2).WithMask(TaskTokenMask.TasksFromTasks | TaskTokenMask.TasksFromFeatures)));
     }
 
     [Fact]

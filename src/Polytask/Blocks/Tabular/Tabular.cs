@@ -7,7 +7,7 @@ namespace Polytask;
 
 /// <summary>What task tokens hide in <see cref="Tabular"/>'s attention over columns.</summary>
 [Flags]
-public enum TaskMask
+public enum TaskTokenMask
 {
     /// <summary>All tokens look at all.</summary>
     None = 0,
@@ -55,7 +55,7 @@ public sealed record Tabular : Block
     public double Dropout { get; private init; }
 
     /// <summary>What task tokens hide from others.</summary>
-    public TaskMask Mask { get; private init; } = TaskMask.TasksFromTasks;
+    public TaskTokenMask Mask { get; private init; } = TaskTokenMask.TasksFromTasks;
 
     /// <summary>Whether rows attend to each other.</summary>
     public bool AttendsToRows { get; private init; } = true;
@@ -77,7 +77,7 @@ public sealed record Tabular : Block
     public Tabular WithDropout(double probability) => this with { Dropout = Probability.Checked(probability) };
 
     /// <summary>The same with another mask.</summary>
-    public Tabular WithMask(TaskMask mask) => this with { Mask = mask };
+    public Tabular WithMask(TaskTokenMask mask) => this with { Mask = mask };
 
     /// <summary>Attention over columns only: an output depends on its own row alone.</summary>
     public Tabular WithoutRowAttention() => this with { AttendsToRows = false };
@@ -112,8 +112,8 @@ public sealed record Tabular : Block
     internal AttentionMask MaskOver(long columns)
     {
         var mask = AttentionMask.Over(("task", Tasks), ("feature", (int)columns));
-        if (Mask.HasFlag(TaskMask.TasksFromTasks)) mask = mask.Hide("task", from: "task");
-        if (Mask.HasFlag(TaskMask.TasksFromFeatures)) mask = mask.Hide("task", from: "feature");
+        if (Mask.HasFlag(TaskTokenMask.TasksFromTasks)) mask = mask.Hide("task", from: "task");
+        if (Mask.HasFlag(TaskTokenMask.TasksFromFeatures)) mask = mask.Hide("task", from: "feature");
         return mask;
     }
 
@@ -140,7 +140,7 @@ internal sealed class TabularModule : nn.Module<Tensor, Tensor>
             new(over[1], mixer.Build(over), null, spec.Hidden, Activation.GELU, spec.Dropout);
         for (var block = 0; block < spec.Depth; block++)
         {
-            columns.Add(Layer(tokens, spec.Mask == TaskMask.None ? attention : attention.WithMask(spec.MaskOver(input[0]))));
+            columns.Add(Layer(tokens, spec.Mask == TaskTokenMask.None ? attention : attention.WithMask(spec.MaskOver(input[0]))));
             if (spec.AttendsToRows) rows.Add(Layer(all, spec.HasRotaryRows ? attention.Rotary() : attention));
         }
         RegisterComponents();
