@@ -100,11 +100,15 @@ internal sealed class CellRun(string path)
         }
         Leave();
         Ambient.Value = outer;
-        if (failure is null)
-            return;
         if (!_interrupted)
-            ExceptionDispatchInfo.Throw(failure);
-        throw new CellFailedException(CellTrace.Interrupted(failure, path));
+        {
+            if (failure is not null)
+                ExceptionDispatchInfo.Throw(failure);
+            return;
+        }
+
+        // Its own thread may have come to its end because another one, which it waited for, was stopped: what that computed is not there.
+        throw new CellFailedException(CellTrace.Interrupted(failure ?? new CellInterruptedException(), path));
     }
 
     /// <summary>Stops the run, from another thread: at once if it has not begun, and not at all if it is over.</summary>
