@@ -63,7 +63,10 @@ internal static class GitRevision
         {
             var start = new ProcessStartInfo("git", ["--no-optional-locks", "status", "--porcelain", "--untracked-files=no"])
             {
-                WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
+                WorkingDirectory = folder,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                RedirectStandardInput = true,
             };
             using var git = Process.Start(start)!;
             git.StandardInput.Close();

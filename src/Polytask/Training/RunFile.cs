@@ -40,8 +40,14 @@ internal sealed record RunFile
         using var scope = NewDisposeScope();
         var record = new RunFile
         {
-            PlanText = run.Plan.ToString(), Identity = RunIdentity.Of(run.Model, run.Plan, null, run.Seed), History = [.. run.History],
-            Epochs = run.Epochs, BestEpoch = run.BestEpoch, Duration = run.Duration, Environment = run.Environment, Interrupted = run.Interrupted,
+            PlanText = run.Plan.ToString(),
+            Identity = RunIdentity.Of(run.Model, run.Plan, null, run.Seed),
+            History = [.. run.History],
+            Epochs = run.Epochs,
+            BestEpoch = run.BestEpoch,
+            Duration = run.Duration,
+            Environment = run.Environment,
+            Interrupted = run.Interrupted,
             Remarks = [.. run.Remarks],
         };
         CheckpointFile.Save(path, JsonSerializer.Serialize(record, Options),
@@ -65,7 +71,9 @@ internal sealed record RunFile
             module.eval();
             return new Run(model, plan, record.Identity.Seed, module, record.History, record.Epochs, record.BestEpoch, record.Duration)
             {
-                Environment = record.Environment, Interrupted = record.Interrupted, Remarks = record.Remarks,
+                Environment = record.Environment,
+                Interrupted = record.Interrupted,
+                Remarks = record.Remarks,
             };
         }
         finally

@@ -39,7 +39,9 @@ internal sealed class Trainer
         module.eval();
         return new Run(module.Model, plan, seed, module, history, loop.Epoch, kept, loop.Duration)
         {
-            Interrupted = loop.IsInterrupted, Remarks = [.. loop.Remarks], Checkpoint = loop.Checkpoint,
+            Interrupted = loop.IsInterrupted,
+            Remarks = [.. loop.Remarks],
+            Checkpoint = loop.Checkpoint,
         };
     }
 }

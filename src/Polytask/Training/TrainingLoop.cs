@@ -233,9 +233,19 @@ internal sealed class TrainingLoop : IDisposable
         using var scope = NewDisposeScope();
         checkpoints!.Write(new CheckpointRecord
         {
-            Identity = identity!, Epoch = Epoch, StepOfEpoch = Record.Count, Step = context.Step, IsEpochOver = isEpochOver, IsFinished = IsFinished,
-            History = [.. History], Best = Best.Record, Scaler = Step.Scaler.Save(), Optimizers = TrainingSnapshot.Optimizers(this),
-            Places = Source.Places, Seconds = Duration.TotalSeconds, Threads = get_num_threads(),
+            Identity = identity!,
+            Epoch = Epoch,
+            StepOfEpoch = Record.Count,
+            Step = context.Step,
+            IsEpochOver = isEpochOver,
+            IsFinished = IsFinished,
+            History = [.. History],
+            Best = Best.Record,
+            Scaler = Step.Scaler.Save(),
+            Optimizers = TrainingSnapshot.Optimizers(this),
+            Places = Source.Places,
+            Seconds = Duration.TotalSeconds,
+            Threads = get_num_threads(),
         }, TrainingSnapshot.Tensors(this));
         saved = context.Step;
     }

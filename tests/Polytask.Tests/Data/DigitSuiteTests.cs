@@ -32,7 +32,11 @@ public class DigitSuiteTests
             mode: InterpolationMode.Bilinear, align_corners: false).squeeze(1);
         var maps = new Dictionary<string, Func<Tensor, Tensor>>
         {
-            ["plain"] = x => x, ["rot90"] = x => x.rot90(1, (1, 2)), ["invert"] = x => 1 - x, ["parity"] = x => x.flip(1), ["magnitude"] = x => x.flip(2),
+            ["plain"] = x => x,
+            ["rot90"] = x => x.rot90(1, (1, 2)),
+            ["invert"] = x => 1 - x,
+            ["parity"] = x => x.flip(1),
+            ["magnitude"] = x => x.flip(2),
             ["optical"] = x => x,
         };
         foreach (var (task, map) in maps)

@@ -66,7 +66,11 @@ public class LossIdentityTests
         var z = Z.detach().clone().requires_grad_();
         Loss.Any(metric switch
         {
-            "accuracy" => SoftMetric.Accuracy, "f1" => SoftMetric.F(), "f2" => SoftMetric.F(2), "balanced" => SoftMetric.BalancedAccuracy, _ => SoftMetric.GeometricMean,
+            "accuracy" => SoftMetric.Accuracy,
+            "f1" => SoftMetric.F(),
+            "f2" => SoftMetric.F(2),
+            "balanced" => SoftMetric.BalancedAccuracy,
+            _ => SoftMetric.GeometricMean,
         }, sharpness).Mean(z, Y).backward();
         double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
         var p = Z.Numbers().Select(Sigmoid).ToArray();

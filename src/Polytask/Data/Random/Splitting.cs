@@ -70,7 +70,10 @@ public sealed record Splitting
         ? new((rows, name) => SplitSizes.OfShares(rows, validation, 0, name),
             FormattableString.Invariant($"the data's own ({column}), {100 * validation:0.#} % of its training rows for validation"))
         {
-            By = Kind.Official, Column = column, OfficialTrain = train, OfficialTest = test,
+            By = Kind.Official,
+            Column = column,
+            OfficialTrain = train,
+            OfficialTest = test,
         }
         : throw new DataException($"the official split: {validation} of the training rows for validation; give a share from 0 to below 1");
 

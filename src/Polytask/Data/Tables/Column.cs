@@ -62,7 +62,8 @@ public sealed record Column
     /// an error; a missing one is treated as in <see cref="Numeric"/>.</summary>
     public static Column Scored(string name, params (string Level, double Score)[] scores) => new(name, ColumnKind.Numeric, [])
     {
-        IsStandardised = false, Scores = scores.ToDictionary(score => score.Level, score => score.Score),
+        IsStandardised = false,
+        Scores = scores.ToDictionary(score => score.Level, score => score.Score),
     };
 
     /// <summary>The numbers as the table holds them, without standardisation; a missing one is still the mean of the training rows.</summary>
