@@ -75,13 +75,7 @@ internal sealed class BuiltExperts : BuiltLayer
 
     public override IEnumerable<int> Sources(int stream) => spec.SourcesOf(sets, map, stream);
 
-    public override Tensor? TakePenalty()
-    {
-        Tensor? sum = null;
-        foreach (var gate in gates.Values.Distinct())
-            if (gate.TakePenalty() is { } penalty) sum = sum is null ? penalty : sum + penalty;
-        return sum;
-    }
+    public override Tensor? TakePenalty() => Penalties.Sum(gates.Values.Distinct().Select(gate => gate.TakePenalty()));
 
     public override Tensor? GateWeights(Streams streams, int task)
     {

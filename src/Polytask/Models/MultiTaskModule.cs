@@ -78,13 +78,7 @@ public sealed class MultiTaskModule : nn.Module
     /// What the layers of the last forward pass in training add to the losses (balance losses, orthogonality), a scalar to be added to what is
     /// minimised, or null where there is nothing. It is handed over once.
     /// </summary>
-    public Tensor? TakePenalty()
-    {
-        Tensor? sum = null;
-        foreach (var trunk in trunks)
-            if (trunk.TakePenalty() is { } penalty) sum = sum is null ? penalty : sum + penalty;
-        return sum;
-    }
+    public Tensor? TakePenalty() => Penalties.Sum(trunks.Select(trunk => trunk.TakePenalty()));
 
     /// <summary>The parameters that more than one task trains.</summary>
     public IReadOnlyList<Parameter> SharedParameters() =>

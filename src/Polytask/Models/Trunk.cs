@@ -54,13 +54,7 @@ internal sealed class Trunk : nn.Module
     public int Levels => layers.Count(layer => layer.Spec is ExpertsLayer);
 
     /// <summary>What the last forward pass in training adds to the losses, or null.</summary>
-    public Tensor? TakePenalty()
-    {
-        Tensor? sum = null;
-        foreach (var layer in built)
-            if (layer.TakePenalty() is { } penalty) sum = sum is null ? penalty : sum + penalty;
-        return sum;
-    }
+    public Tensor? TakePenalty() => Penalties.Sum(built.Select(layer => layer.TakePenalty()));
 
     /// <summary>Every parameter of the layers with the tasks whose output it changes.</summary>
     public IEnumerable<(Parameter Parameter, IReadOnlyCollection<int> Tasks)> Ownership()

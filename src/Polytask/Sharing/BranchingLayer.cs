@@ -56,8 +56,7 @@ public sealed record BranchingLayer : Layer
 
         public Built(BranchingLayer spec, LayerSite site)
         {
-            if (site.Required[site.Map.Shared])
-                throw new DeclarationException($"{site.Place}: a later layer reads the shared stream, but branches leave none; put that layer before them");
+            site.RefuseSharedStream("branches");
             (map, module) = (site.Map, new(spec, site.Map.Tasks, site.Input));
         }
 

@@ -106,34 +106,3 @@ public abstract record Layer
     /// <summary>The block that stands for this layer in messages about the shape that it gives: "expert 'mlp'".</summary>
     internal virtual string Giver => $"layer '{Name}'";
 }
-
-/// <summary>Where a layer is built.</summary>
-/// <param name="Map">The streams.</param>
-/// <param name="Input">The shape that every stream has before it.</param>
-/// <param name="Available">The streams there are before it.</param>
-/// <param name="Required">The streams that the layers after it read.</param>
-/// <param name="Gate">The model's gate, for a layer that names none.</param>
-/// <param name="Place">In messages: "model 'ple': experts".</param>
-internal sealed record LayerSite(StreamMap Map, Shape Input, bool[] Available, bool[] Required, Gate Gate, string Place);
-
-/// <summary>A layer with weights.</summary>
-internal abstract class BuiltLayer
-{
-    /// <summary>The module to register; its parameters are the layer's.</summary>
-    public abstract nn.Module Module { get; }
-
-    /// <summary>The required streams, or those that they are read from.</summary>
-    public abstract Streams Forward(Streams input, bool[] required);
-
-    /// <summary>The parameters, and the streams after the layer that each of them changes.</summary>
-    public abstract IEnumerable<(IReadOnlyList<Parameter> Parameters, IReadOnlyList<int> Feeds)> Ownership { get; }
-
-    /// <summary>The streams before the layer that a stream after it depends on.</summary>
-    public abstract IEnumerable<int> Sources(int output);
-
-    /// <summary>What is added to the losses of the last forward pass in training, or null; it is handed over once.</summary>
-    public virtual Tensor? TakePenalty() => null;
-
-    /// <summary>How a task weighs the experts, float [batch, experts that it sees], or null where the layer has none.</summary>
-    public virtual Tensor? GateWeights(Streams input, int task) => null;
-}

@@ -89,8 +89,7 @@ public sealed record MemoryLayer : Layer
 
         public Built(MemoryLayer spec, LayerSite site)
         {
-            if (site.Required[site.Map.Shared])
-                throw new DeclarationException($"{site.Place}: a later layer reads the shared stream, but memories leave none; put that layer before them");
+            site.RefuseSharedStream("memories");
             (this.spec, map, memory) = (spec, site.Map, spec.Output(site.Input, site.Place));
             var shape = site.Input;
             for (var stage = 0; stage < spec.Stages.Length; stage++)
@@ -130,13 +129,7 @@ public sealed record MemoryLayer : Layer
 
         public override IEnumerable<int> Sources(int output) => [map.Shared];
 
-        public override Tensor? TakePenalty()
-        {
-            Tensor? sum = null;
-            foreach (var gate in gates.SelectMany(stage => stage))
-                if (gate.TakePenalty() is { } penalty) sum = sum is null ? penalty : sum + penalty;
-            return sum;
-        }
+        public override Tensor? TakePenalty() => Penalties.Sum(gates.SelectMany(stage => stage).Select(gate => gate.TakePenalty()));
 
         public override Streams Forward(Streams input, bool[] required)
         {

@@ -21,11 +21,17 @@ internal sealed record OwnLayer(string Label, Shape Gives, Func<int, Shape, nn.M
 
     internal override BuiltLayer Build(LayerSite site) => new Built(this, site);
 
-    private sealed class Built(OwnLayer spec, LayerSite site) : BuiltLayer
+    private sealed class Built : BuiltLayer
     {
-        private readonly StreamMap map = !site.Required[site.Map.Shared] ? site.Map : throw new DeclarationException(
-            $"{site.Place}: a later layer reads the shared stream, but layer '{spec.Label}' gives a stream per task; put that layer before it");
-        private readonly nn.Module<Tensor[], Tensor[]> module = spec.Module(site.Map.Tasks.Length, site.Input);
+        private readonly OwnLayer spec;
+        private readonly StreamMap map;
+        private readonly nn.Module<Tensor[], Tensor[]> module;
+
+        public Built(OwnLayer spec, LayerSite site)
+        {
+            site.RefuseSharedStream($"the streams per task of layer '{spec.Label}'");
+            (this.spec, map, module) = (spec, site.Map, spec.Module(site.Map.Tasks.Length, site.Input));
+        }
 
         public override nn.Module Module => module;
 

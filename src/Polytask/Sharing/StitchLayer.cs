@@ -90,9 +90,7 @@ public sealed record StitchLayer : Layer
 
         public Built(StitchLayer spec, LayerSite site)
         {
-            if (site.Required[site.Map.Shared])
-                throw new DeclarationException($"{site.Place}: a later layer reads the shared stream, but stitched towers leave none; "
-                    + "put that layer before them");
+            site.RefuseSharedStream("stitched towers");
             (this.spec, map, module) = (spec, site.Map, new(spec, site.Map.Tasks.Length, site.Input));
         }
 
