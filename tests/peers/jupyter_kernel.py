@@ -20,6 +20,8 @@ PATIENCE = 120
 
 class Session:
     def __init__(self, name):
+        # A shell starts what it runs in the background with the signal ignored, and so would the kernel be.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         self.manager = KernelManager(kernel_name=name)
         self.manager.start_kernel()
         self.client = self.manager.client()

@@ -10,7 +10,8 @@ public sealed class MultiTaskModule : nn.Module
     private readonly List<Trunk> trunks = [];
     private readonly Dictionary<string, int> positions = [];
     private readonly List<TaskModule> tasks = [];
-    private readonly Lazy<IReadOnlyList<(Parameter Parameter, IReadOnlyCollection<int> Tasks)>> ownership;
+    // An array of arrays, found when first asked for: a notebook that goes on after a kill takes the module over by its fields.
+    private (Parameter Parameter, int[] Tasks)[]? ownership;
 
     internal MultiTaskModule(Model model, BuildScope scope) : base(model.Name)
     {
@@ -30,7 +31,6 @@ public sealed class MultiTaskModule : nn.Module
             tasks.Add(Register($"task_{task.Name}", new TaskModule(task, features)));
         }
         WeightingModule = Register("weighting", model.WeightingRule.Build(model.Tasks));
-        ownership = new(() => [.. Owned()]);
     }
 
     /// <summary>The declaration this module was built from.</summary>
@@ -82,13 +82,13 @@ public sealed class MultiTaskModule : nn.Module
 
     /// <summary>The parameters that more than one task trains.</summary>
     public IReadOnlyList<Parameter> SharedParameters() =>
-        [.. ownership.Value.Where(entry => entry.Tasks.Count > 1).Select(entry => entry.Parameter).Where(parameter => parameter.requires_grad)];
+        [.. Ownership.Where(entry => entry.Tasks.Length > 1).Select(entry => entry.Parameter).Where(parameter => parameter.requires_grad)];
 
     /// <summary>The parameters that only this task trains: its tower and head, and what of the layers before them reaches no other task.</summary>
     public IReadOnlyList<Parameter> TaskParameters(string task)
     {
         var position = Position(task);
-        return [.. ownership.Value.Where(entry => entry.Tasks.Count == 1 && entry.Tasks.Contains(position)).Select(entry => entry.Parameter)
+        return [.. Ownership.Where(entry => entry.Tasks.Length == 1 && entry.Tasks.Contains(position)).Select(entry => entry.Parameter)
             .Where(parameter => parameter.requires_grad)];
     }
 
@@ -115,9 +115,11 @@ public sealed class MultiTaskModule : nn.Module
     }
 
     // Each parameter once: a shared block can stand in the trunk and in towers, and is then trained by all whose parts it is in.
-    private IEnumerable<(Parameter, IReadOnlyCollection<int>)> Owned() => Places()
-        .GroupBy(entry => entry.Parameter, ReferenceEqualityComparer.Instance)
-        .Select(same => ((Parameter)same.Key!, Readers(same.SelectMany(entry => entry.Owners))));
+    private (Parameter Parameter, int[] Tasks)[] Ownership => ownership ??=
+    [
+        .. Places().GroupBy(entry => entry.Parameter, ReferenceEqualityComparer.Instance)
+            .Select(same => ((Parameter)same.Key!, Readers(same.SelectMany(entry => entry.Owners)))),
+    ];
 
     private IEnumerable<(Parameter Parameter, IEnumerable<int> Owners)> Places()
     {
@@ -128,12 +130,12 @@ public sealed class MultiTaskModule : nn.Module
     }
 
     // The tasks and those whose heads read them.
-    private IReadOnlyCollection<int> Readers(IEnumerable<int> owners)
+    private int[] Readers(IEnumerable<int> owners)
     {
         var reached = new SortedSet<int>(owners);
         for (var task = 0; task < tasks.Count; task++)
             if (Model.Tasks[task].Head.Reads.Any(read => reached.Contains(positions[read]))) reached.Add(task);
-        return reached;
+        return [.. reached];
     }
 
     private Tensor Output(int task, Tensor x) => Combined(task, tasks[task].call(Features(task, x)), read => Output(read, x));

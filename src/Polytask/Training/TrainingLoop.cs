@@ -33,7 +33,7 @@ internal sealed class TrainingLoop : IDisposable
     {
         (Module, this.splits, this.plan, this.seed, Device) = (module, splits, plan, seed, device);
         tasks = [.. module.Model.Tasks.Select(task => task.Name)];
-        foreach (var task in plan.LossWeights.Keys) module.Model.TaskNamed(task);
+        foreach (var entry in plan.LossWeights) module.Model.TaskNamed(entry.Task);
         var train = splits.Train.To(device);
         validation = splits.Validation.To(device);
         evaluator = new Evaluator(module);
@@ -223,7 +223,7 @@ internal sealed class TrainingLoop : IDisposable
     }
 
     private Tensor? LossFactors() => plan.LossWeights.IsEmpty ? null : tensor(
-        Array.ConvertAll(tasks, task => plan.LossWeights.TryGetValue(task, out var weight) ? (float)weight(Epoch - 1) : 1f), device: Device);
+        Array.ConvertAll(tasks, task => (float)(plan.LossWeights.FirstOrDefault(entry => entry.Task == task)?.Of(Epoch - 1) ?? 1)), device: Device);
 
     private void Save()
     {

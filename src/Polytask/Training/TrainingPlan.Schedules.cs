@@ -11,8 +11,7 @@ public sealed partial record TrainingPlan
     public (int Epochs, int Steps) WarmUpTime { get; private init; }
 
     /// <summary>Functions of the epoch, from 0 on, by which the losses of tasks are multiplied.</summary>
-    public ImmutableSortedDictionary<string, Func<int, double>> LossWeights { get; private init; } =
-        ImmutableSortedDictionary<string, Func<int, double>>.Empty;
+    public ImmutableArray<ScheduledLossWeight> LossWeights { get; private init; } = [];
 
     /// <summary>How learning rates change during training: <c>.Schedule(Schedule.Cosine())</c>. After a warm-up it covers the rest.</summary>
     public TrainingPlan Schedule(Schedule schedule)
@@ -46,7 +45,7 @@ public sealed partial record TrainingPlan
     {
         ArgumentNullException.ThrowIfNull(task);
         ArgumentNullException.ThrowIfNull(weight);
-        return this with { LossWeights = LossWeights.SetItem(task, weight) };
+        return this with { LossWeights = [.. LossWeights.Where(entry => entry.Task != task), new(task, weight)] };
     }
 
     /// <summary>The factor of every learning rate in a step.</summary>

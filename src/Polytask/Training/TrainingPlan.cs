@@ -110,7 +110,7 @@ public sealed partial record TrainingPlan
         if (RateSchedule is not ConstantSchedule) yield return RateSchedule.ToString()!;
         if (WarmUpTime != (0, 0)) yield return $"warm-up of {(WarmUpTime.Epochs > 0 ? $"{WarmUpTime.Epochs} epochs" : $"{WarmUpTime.Steps} steps")}";
         if (TaskSampler is not null) yield return TaskSampler.ToString()!;
-        foreach (var task in LossWeights.Keys) yield return $"loss weight of {task} scheduled";
+        foreach (var entry in LossWeights) yield return $"loss weight of {entry.Task} scheduled";
         if (AccumulatedParts > 1) yield return $"in {AccumulatedParts} parts";
         if (Precision is { } type) yield return $"mixed precision {type}";
         if (MaximumGradientNorm is { } norm) yield return FormattableString.Invariant($"gradients clipped to {norm}");
