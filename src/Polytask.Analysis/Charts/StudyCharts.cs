@@ -103,6 +103,7 @@ public static class StudyCharts
     /// <exception cref="DataException">No run measured that key on that split.</exception>
     public static GenericChart Curves(this StudyResult study, string key, string split = "validation")
     {
+        study.RefuseGrid();
         var charts = study.Variants.SelectMany(variant =>
             Curve.Of(study.Runs.Where(run => run.Model.Name == variant), key, split).Drawn(variant, HouseStyle.Methods.Of(variant))).ToArray();
         if (charts.Length > 0) return Curve.OverEpochs(charts, study.Runs, HouseStyle.Plain($"{key}, {split} split"));

@@ -14,6 +14,7 @@ public static class WeightCharts
     /// <exception cref="DataException">The study has no such variant.</exception>
     public static GenericChart LossWeights(this StudyResult study, string variant)
     {
+        study.RefuseGrid();
         study.Known(variant);
         return Chart([.. study.Runs.Where(run => run.Model.Name == variant)], study.Study.Models.First(model => model.Name == variant));
     }

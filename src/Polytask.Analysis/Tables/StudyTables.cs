@@ -8,7 +8,7 @@ public static class StudyTables
     /// <summary>
     /// A row per variant and a column per result, "mean ± standard deviation" over the seeds (n - 1 in the denominator; the mean alone for one seed)
     /// with as many digits as the deviations bear, the best mean of each column marked, and the number of parameters. "(4 of 5)" behind a result says
-    /// that the other seeds have no number; it is never marked as the best.
+    /// that the other seeds have no number; it is never marked as the best. A study over a grid has these rows per point, with a column per axis.
     /// "undefined" stands where a metric is not defined on the test splits, and why is said below the table.
     /// </summary>
     /// <param name="study">The results.</param>
@@ -26,6 +26,7 @@ public static class StudyTables
     /// <exception cref="DataException">The study has no such variant or result.</exception>
     public static TableView Table(this StudyResult study, Baseline baseline, params string[] keys)
     {
+        study.RefuseGrid();
         study.Known(baseline.Variant);
         return Made(study, keys, baseline);
     }
@@ -41,7 +42,9 @@ public static class StudyTables
 
     private static TableView Made(StudyResult study, string[] keys, Baseline? baseline)
     {
-        var columns = (keys.Length > 0 ? keys : study.Metrics()).Select(key => new Column(study, key)).ToArray();
+        var shown = study.Points.Select(point => study.At([.. point.Values]))
+            .SelectMany(at => at.Variants, (at, variant) => (At: at, Variant: variant)).ToArray();
+        var columns = (keys.Length > 0 ? keys : study.Metrics()).Select(key => new Column(study, shown, key)).ToArray();
         var others = study.Variants.Where(variant => variant != baseline?.Variant).ToArray();
         var compared = baseline is null ? [] : columns
             .SelectMany(column => others.Select(variant =>
@@ -50,19 +53,31 @@ public static class StudyTables
         var tests = compared.Select((comparison, i) => (comparison.Key, comparison.Variant, Text: Tested(comparison.Result, corrected[i])))
             .ToDictionary(test => (test.Key, test.Variant), test => test.Text);
 
-        string[] headings = ["variant", .. columns.SelectMany(column => baseline is null
+        string[] headings = [.. study.AxisNames, "variant", .. columns.SelectMany(column => baseline is null
             ? (IEnumerable<string>)[column.Heading] : [column.Heading, $"against {baseline.Variant}"]), "parameters"];
-        var rows = study.Variants.Select((variant, row) => (IReadOnlyList<TableCell>)
+        var rows = shown.Select((each, row) => (IReadOnlyList<TableCell>)
         [
-            variant,
+            .. each.At.Study.Point.Values.Select(value => (TableCell)GridPoint.Text(value.Value)),
+            each.Variant,
             .. columns.SelectMany(column => baseline is null
                 ? (IEnumerable<TableCell>)[column.Cell(row)]
-                : [column.Cell(row), tests.GetValueOrDefault((column.Key, variant), variant == baseline.Variant ? "baseline" : "–")]),
-            study.Study.Models.First(model => model.Name == variant).ParameterCount.ToString("N0", CultureInfo.InvariantCulture),
+                : [column.Cell(row), tests.GetValueOrDefault((column.Key, each.Variant), each.Variant == baseline.Variant ? "baseline" : "–")]),
+            Parameters(each.At, each.Variant),
         ]);
         var notes = new List<string> { Reading(study, columns) };
+        if (study.Failures.Count > 0)
+            notes.Add($"Without a result: {string.Join("; ", study.Failures.Take(3))}"
+                + $"{(study.Failures.Count > 3 ? $" and {study.Failures.Count - 3} more" : "")}.");
         if (baseline is not null) notes.Add(Testing(study, baseline, [.. compared.Select(comparison => comparison.Result)]));
         return new TableView(study.Study.Data.Name, headings, rows, string.Join(" ", notes));
+    }
+
+    // A model that failed with every seed may be one that cannot be built.
+    private static string Parameters(StudyResult at, string variant)
+    {
+        var cells = at.Cells.Where(cell => cell.Variant == variant).ToArray();
+        return cells.Length > 0 && cells.All(cell => cell.Failure is not null) ? "–"
+            : at.Study.Models.First(model => model.Name == variant).ParameterCount.ToString("N0", CultureInfo.InvariantCulture);
     }
 
     private static string Tested(PairedComparison comparison, double corrected)
@@ -107,14 +122,14 @@ public static class StudyTables
         private readonly Precision precision;
         private readonly double best;
 
-        public Column(StudyResult study, string key)
+        public Column(StudyResult study, (StudyResult At, string Variant)[] rows, string key)
         {
             study.KnownResult(key);
             (Key, seeds) = (key, study.Study.SeedList.Length);
-            results = [.. study.Variants.Select(variant => study.Summary(variant, key))];
+            results = [.. rows.Select(row => row.At.Summary(row.Variant, key))];
             // A variant that has no such task shows a dash; one that should have a number and has none says so.
-            declared = [.. study.Variants.Select(variant => study.Has(variant, key))];
-            undefined = [.. study.Variants.Select(variant => study.WhyUndefined(variant, key))];
+            declared = [.. rows.Select(row => row.At.Has(row.Variant, key))];
+            undefined = [.. rows.Select(row => row.At.WhyUndefined(row.Variant, key))];
             precision = Precision.Of(results.Select(result => result.Mean), results.Select(result => result.Deviation));
             var higher = study.HigherIsBetter(key);
             Heading = $"{key} {(higher ? "↑" : "↓")}{precision.Heading}";

@@ -8,8 +8,10 @@ internal static class StudyValues
     /// <exception cref="DataException">The study has no such variant, or no run of any variant has the result.</exception>
     public static double[] PerSeed(this StudyResult study, string variant, string key)
     {
+        study.RefuseGrid();
         study.Known(variant);
-        study.KnownResult(key);
+        // At a point of a grid where every run failed there is no key at all.
+        if (study.Runs.Count > 0) study.KnownResult(key);
         return [.. study.Study.SeedList.Select(seed => study.Runs.FirstOrDefault(run => run.Model.Name == variant && run.Seed == seed)?
             .History.LastOrDefault(row => row.Split == "test" && row.Key == key)?.Value ?? double.NaN)];
     }

@@ -14,6 +14,7 @@ public sealed record Model
     private Model(string name) => Name = name;
 
     /// <summary>What results call this model.</summary>
+    [DecidesNothing]
     public string Name { get; private init; }
 
     /// <summary>The shape of one example, once declared.</summary>

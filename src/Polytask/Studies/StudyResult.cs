@@ -1,18 +1,51 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 
 namespace Polytask;
 
-/// <summary>What a study measured on the test splits: a number per variant, seed, task and metric.</summary>
+/// <summary>
+/// What a study measured on the test splits: a number per variant, seed, task and metric, at every point of the grid where there is one. Means and
+/// the like are asked for at one point: <c>result.At(("experts", 8)).Mean("mmoe", "income/auc")</c>.
+/// </summary>
 public sealed class StudyResult
 {
-    internal StudyResult(Study study, IReadOnlyList<Run> runs) => (Study, Runs) = (study, runs);
+    // Per point of the grid, the study that it stands for.
+    private readonly ImmutableArray<Study> points;
 
-    /// <summary>The study.</summary>
+    internal StudyResult(Study study, IReadOnlyList<Run> runs)
+        : this(study, [study], [.. runs.Select(run => new StudyCell(run.Model.Name, run.Seed, GridPoint.Empty, run))], []) { }
+
+    internal StudyResult(Study study, ImmutableArray<Study> points, ImmutableArray<StudyCell> cells, IReadOnlyList<string> notes)
+    {
+        (this.points, Cells, Notes) = (points, cells, notes);
+        Study = points.Length == 1 ? points[0] : study;
+        Runs = [.. cells.Where(cell => cell.Run is not null).Select(cell => cell.Run!)];
+    }
+
+    /// <summary>The study; with a grid of one point, the study that this point stands for.</summary>
     public Study Study { get; }
+
+    /// <summary>Every variant with every seed at every point of the grid, seed by seed: its run, or why there is none.</summary>
+    public ImmutableArray<StudyCell> Cells { get; }
 
     /// <summary>All runs, seed by seed.</summary>
     public IReadOnlyList<Run> Runs { get; }
+
+    /// <summary>The cells that have no run, with the reason.</summary>
+    public IReadOnlyList<StudyFailure> Failures => [.. Cells.Where(cell => cell.Failure is not null).Select(cell => cell.Failure!)];
+
+    /// <summary>What had to be said while the study ran: cells that could not be kept, files that were damaged, failures.</summary>
+    public IReadOnlyList<string> Notes { get; }
+
+    /// <summary>The points of the grid, the last axis changing fastest; one that is empty where there is no grid.</summary>
+    public IReadOnlyList<GridPoint> Points => [.. points.Select(point => point.Point)];
+
+    /// <summary>The names of the grid's axes.</summary>
+    public IReadOnlyList<string> AxisNames => [.. points[0].Point.Values.Select(value => value.Axis)];
+
+    /// <summary>All numbers as a long table, one per row.</summary>
+    public IEnumerable<StudyRow> Rows => LongRows.Of(this);
 
     /// <summary>The names of the variants, in the order declared.</summary>
     public IReadOnlyList<string> Variants => [.. Study.Models.Select(model => model.Name)];
@@ -20,11 +53,45 @@ public sealed class StudyResult
     /// <summary>The keys that can be asked for: "income/auc", "income/loss", ...</summary>
     public IReadOnlyList<string> Keys => [.. Runs.SelectMany(run => run.Keys).Distinct()];
 
+    /// <summary>The part of the grid where an axis has one of the given values: <c>result.Where("experts", 4, 8)</c>.</summary>
+    /// <exception cref="DataException">There is no such axis or value.</exception>
+    public StudyResult Where(string axis, params object[] values)
+    {
+        if (!AxisNames.Contains(axis))
+            throw new DataException(AxisNames.Count == 0
+                ? $"the study has no axis '{axis}', for it has no grid; declare one with .Over(\"{axis}\", values, change)"
+                : $"the study has no axis '{axis}'; it has {Names.Listed(AxisNames)}{Names.DidYouMean(axis, AxisNames)}");
+        var there = points.Select(point => point.Point[axis]).Distinct().ToArray();
+        var known = string.Join(", ", there.Select(GridPoint.Text));
+        if (values.FirstOrDefault(value => !there.Any(each => GridPoint.Same(each, value))) is { } unknown)
+            throw new DataException($"axis '{axis}' has no value {GridPoint.Text(unknown)}; it has {known}");
+        if (values.Length == 0) throw new DataException($"name at least one value of axis '{axis}': {known}");
+        bool Chosen(GridPoint point) => values.Any(value => GridPoint.Same(point[axis], value));
+        return new(Study.WithAxes(Study.Axes.Select(each => each.Name == axis ? each.Only(values) : each)),
+            [.. points.Where(point => Chosen(point.Point))], [.. Cells.Where(cell => Chosen(cell.Point))], Notes);
+    }
+
+    /// <summary>One point of the grid: <c>result.At(("experts", 8), ("learning rate", 1e-3))</c>, an axis with one value need not be named.</summary>
+    /// <exception cref="DataException">There is no such axis or value, or several points have these values.</exception>
+    public StudyResult At(params (string Axis, object Value)[] point)
+    {
+        var at = point.Aggregate(this, (result, value) => result.Where(value.Axis, value.Value));
+        at.RefuseGrid();
+        return at;
+    }
+
     /// <summary>The run of a variant and seed.</summary>
-    public Run Run(string variant, int seed) => Runs.FirstOrDefault(run => run.Model.Name == variant && run.Seed == seed)
-        ?? throw new DataException(
-            $"the study has no run of '{variant}' with seed {seed}; variants are {Names.Listed(Variants)}, seeds {string.Join(", ", Study.SeedList)}"
-            + (Variants.Contains(variant) ? "" : Names.DidYouMean(variant, Variants)));
+    /// <exception cref="DataException">There is none: no such variant or seed, or it failed.</exception>
+    public Run Run(string variant, int seed)
+    {
+        RefuseGrid();
+        var cell = Cells.FirstOrDefault(cell => cell.Variant == variant && cell.Seed == seed);
+        return cell?.Run ?? throw new DataException(cell is not null
+            ? $"there is no run of {cell.Failure}"
+            : $"the study has no run of '{variant}' with seed {seed}; variants are {Names.Listed(Variants)}, "
+                + $"seeds {string.Join(", ", Study.SeedList)}"
+                + (Variants.Contains(variant) ? "" : Names.DidYouMean(variant, Variants)));
+    }
 
     /// <summary>The test values of a variant, one per seed in the order of the seeds, so that two variants can be paired.</summary>
     /// <param name="variant">The model's name.</param>
@@ -84,7 +151,8 @@ public sealed class StudyResult
     }
 
     /// <summary>
-    /// Whether something holds for these results; the numbers that <paramref name="predicate"/> reads become the claim's measured part.
+    /// Whether something holds for these results; the numbers that <paramref name="predicate"/> reads become the claim's measured part. A claim that
+    /// reads a cell which failed does not hold, and says which one it was.
     /// </summary>
     /// <param name="statement">What is claimed, for a reader.</param>
     /// <param name="predicate">Reads the results through what it is given and says whether the claim holds.</param>
@@ -92,8 +160,15 @@ public sealed class StudyResult
     public Claim Claim(string statement, Func<RecordedResults, bool> predicate, [CallerArgumentExpression(nameof(predicate))] string expected = "")
     {
         var recorded = new RecordedResults(this);
-        var holds = predicate(recorded);
-        return new Claim(statement, holds, recorded.Read, Condition(expected), Study.SeedList.Length);
+        try
+        {
+            var holds = predicate(recorded);
+            return new Claim(statement, holds, recorded.Read, Condition(expected), Study.SeedList.Length);
+        }
+        catch (NotMeasuredException missing)
+        {
+            return new Claim(statement, false, missing.Message, Condition(expected), Study.SeedList.Length);
+        }
     }
 
     /// <summary>Whether a number of these results lies where it should.</summary>
@@ -104,7 +179,15 @@ public sealed class StudyResult
     public Claim Claim(string statement, Func<RecordedResults, Finding> finding)
     {
         var recorded = new RecordedResults(this);
-        var found = finding(recorded);
+        Finding found;
+        try
+        {
+            found = finding(recorded);
+        }
+        catch (NotMeasuredException missing)
+        {
+            return new Claim(statement, false, missing.Message, "a number from every seed", Study.SeedList.Length);
+        }
         // A number that was read is shown with its name; one that was computed from several is shown before them.
         var measured = recorded.Read.Length == 0 ? found.Measured
             : recorded.Read.EndsWith($" = {found.Measured}", StringComparison.Ordinal) ? recorded.Read
@@ -120,8 +203,32 @@ public sealed class StudyResult
         return arrow >= 0 ? line[(arrow + 3)..] : line;
     }
 
+    /// <summary>Why numbers of a variant are not there; null where all are.</summary>
+    internal string? Missing(string variant) =>
+        Cells.Where(cell => cell.Variant == variant && cell.Failure is not null).Select(cell => $"not measured: {cell.Failure}").FirstOrDefault();
+
+    /// <summary>Refuses questions that have an answer per point of the grid.</summary>
+    /// <exception cref="DataException">There are several points.</exception>
+    internal void RefuseGrid()
+    {
+        if (points.Length == 1) return;
+        var open = AxisNames.Where(axis => points.Select(point => point.Point[axis]).Distinct().Count() > 1).ToArray();
+        var example = string.Join(", ", open.Select(axis => $"(\"{axis}\", {GridPoint.Text(points[0].Point[axis])})"));
+        throw new DataException($"the study has {points.Length} grid points over {Names.Listed(open)}, this is asked of one: result.At({example})");
+    }
+
     /// <inheritdoc/>
-    public override string ToString() => string.Join("\n", Variants.Select(variant => variant + ": " + string.Join(", ",
-        Keys.Select(key => Study.SeedList.All(seed => Run(variant, seed).Tested(key).Undefined is null)
-            ? string.Create(CultureInfo.InvariantCulture, $"{key} {Mean(variant, key):0.0000}") : $"{key} undefined"))));
+    public override string ToString() => string.Join("\n", points.SelectMany(point => point.Models.Select(model => model.Name), (point, variant) =>
+    {
+        var runs = Cells.Where(cell => cell.Point.Equals(point.Point) && cell.Variant == variant).Select(cell => cell.Run).OfType<Run>().ToArray();
+        var means = runs.SelectMany(run => run.Keys).Distinct().Select(key =>
+        {
+            var tested = runs.Where(run => run.Keys.Contains(key)).Select(run => run.Tested(key)).ToArray();
+            return tested.All(row => row.Undefined is null)
+                ? string.Create(CultureInfo.InvariantCulture, $"{key} {tested.Average(row => row.Value):0.0000}") : $"{key} undefined";
+        });
+        return $"{variant}{(point.Point.Values.IsEmpty ? "" : $", {point.Point}")}: "
+            + (runs.Length == 0 ? "no result" : string.Join(", ", means))
+            + (runs.Length > 0 && runs.Length < Study.SeedList.Length ? $" ({runs.Length} of {Study.SeedList.Length} seeds)" : "");
+    }));
 }

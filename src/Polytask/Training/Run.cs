@@ -3,13 +3,23 @@ namespace Polytask;
 /// <summary>A model that has been trained: what was measured on the way, on what, and the module itself.</summary>
 public sealed class Run
 {
+    private readonly StoredWeights? stored;
+    private MultiTaskModule? module;
+
     internal Run(
         Model model, TrainingPlan plan, int seed, MultiTaskModule module, IReadOnlyList<Measurement> history, int epochs, int bestEpoch,
         TimeSpan duration)
     {
-        (Model, Plan, Seed, Module, History, Epochs, BestEpoch, Duration) = (model, plan, seed, module, [.. history], epochs, bestEpoch, duration);
+        (Model, Plan, Seed, this.module, History) = (model, plan, seed, module, [.. history]);
+        (Epochs, BestEpoch, Duration) = (epochs, bestEpoch, duration);
         Environment = RunEnvironment.Of(plan.Device);
     }
+
+    /// <summary>A run of the past.</summary>
+    internal Run(Model model, TrainingPlan plan, int seed, StoredWeights weights, IReadOnlyList<Measurement> history, int epochs, int bestEpoch,
+        TimeSpan duration, RunEnvironment environment) =>
+        (Model, Plan, Seed, stored, History, Epochs, BestEpoch, Duration, Environment)
+            = (model, plan, seed, weights, history, epochs, bestEpoch, duration, environment);
 
     /// <summary>What was trained.</summary>
     public Model Model { get; }
@@ -21,7 +31,7 @@ public sealed class Run
     public int Seed { get; }
 
     /// <summary>The trained module, in evaluation mode, on the plan's device.</summary>
-    public MultiTaskModule Module { get; }
+    public MultiTaskModule Module => module ??= stored?.Load()!;
 
     /// <summary>
     /// Everything that was measured: per epoch the training loss and its weight, validation loss and metrics; test loss and metrics once.

@@ -3,9 +3,11 @@ namespace Polytask;
 public sealed partial record TrainingPlan
 {
     /// <summary>Where and how often the state of a training is written; null for never.</summary>
+    [DecidesNothing]
     internal CheckpointRule? CheckpointRule { get; private init; }
 
     /// <summary>Whether a run goes on from its last checkpoint, where there is one.</summary>
+    [DecidesNothing]
     public bool IsResumed { get; private init; }
 
     /// <summary>
@@ -32,6 +34,10 @@ public sealed partial record TrainingPlan
     /// words that they use can be compared. A damaged checkpoint is passed over for the one before it, and the run's remarks say so.
     /// </summary>
     public TrainingPlan Resume() => this with { IsResumed = true };
+
+    /// <summary>The same plan with its checkpoints in a folder inside the one named, where several runs have one model's name and one seed.</summary>
+    internal TrainingPlan CheckpointedIn(string name) =>
+        CheckpointRule is { } rule ? this with { CheckpointRule = rule with { Folder = Path.Combine(rule.Folder, name) } } : this;
 }
 
 /// <summary>Where and how often checkpoints are written.</summary>

@@ -15,6 +15,7 @@ public sealed partial record TrainingPlan
     public int? BatchRows { get; private init; } = 128;
 
     /// <summary>Whether the plan says the rows of a step; the default is cut to smaller data, a number that was asked for is not.</summary>
+    [DecidesNothing]
     internal bool IsBatchChosen { get; private init; }
 
     /// <summary>Which tasks a step trains on how many rows; null for all of them on a batch each.</summary>
