@@ -4,6 +4,7 @@ using Microsoft.DotNet.Interactive.Formatting;
 using Plotly.NET;
 using Polytask.Analysis;
 using Polytask.Cli.Resuming;
+using Polytask.Cli.Studies;
 using Polytask.Notebooks.Display;
 using Polytask.Notebooks.Kernels;
 using Polytask.Notebooks.Running;
@@ -47,6 +48,7 @@ internal static class NotebookHost
     {
         Progress.Display = new NotebookProgress();
         KeyboardInterrupt.EndsRuns = false; // cells are stopped by the runner
+        StudyResultFiles.Begin();
         Formatter.RegisterBundle<IMimeBundle>(Bundle);
         Formatter.RegisterBundle<GenericChart>(Charts.Bundle);
         Charts.OfferImages();

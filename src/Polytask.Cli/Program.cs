@@ -10,6 +10,7 @@ if (args is [WorkerCommandName.Value, var socket])
 var root = new RootCommand("Multi-task learning notebooks: run them, check them, list their results.")
 {
     RunCommand.Create(),
+    StudyCommand.Create(),
     TestCommand.Create(),
     ConvertCommand.Create(),
     FiguresCommand.Create(),
@@ -21,7 +22,7 @@ var parsed = root.Parse(args);
 
 // Commands that run notebooks stop them in order, which takes longer than the parser would give them.
 var configuration = new InvocationConfiguration();
-if (parsed.CommandResult.Command.Name is RunCommand.Name or TestCommand.Name || KernelCommand.HandlesSignals(parsed))
+if (parsed.CommandResult.Command.Name is RunCommand.Name or StudyCommand.Name or TestCommand.Name || KernelCommand.HandlesSignals(parsed))
     configuration.ProcessTerminationTimeout = null;
 if (parsed.Errors.Count == 0)
     return await parsed.InvokeAsync(configuration);

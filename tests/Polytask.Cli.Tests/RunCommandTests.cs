@@ -110,6 +110,21 @@ public sealed class RunCommandTests : IDisposable
         Assert.Equal("1", (string?)NotebookFile.Read(_polytask.At("a.failed.ipynb")).Cells[0].Outputs[0]!["data"]!["text/plain"]);
     }
 
+    [Theory]
+    [InlineData("a.csx", "using Polytask;\nConsole.WriteLine(Model.Named(\"m\").Input(3).Name);\nthrow new Exception(\"here\");", 3)]
+    [InlineData("a.fsx", "open Polytask.FSharp\nprintfn \"%s\" (multitask \"m\" { input 3 }).Name\nfailwith \"here\"", 3)]
+    public void A_script_runs_as_a_notebook_of_one_cell(string name, string code, int line)
+    {
+        File.WriteAllText(_polytask.At(name), code);
+        var run = _polytask.Run("run", name);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("\nm\n", run.Output);
+        Assert.Contains($"cell-1:line {line} | ", run.Output);
+        File.WriteAllText(_polytask.At(name), code[..code.LastIndexOf('\n')]);
+        Assert.Equal(0, _polytask.Run("run", name).ExitCode);
+        Assert.Equal("m\n", (string?)NotebookFile.Read(_polytask.At("a.ipynb")).Cells[0].Outputs[0]!["text"]!.ToString());
+    }
+
     [Fact]
     public void A_worker_that_dies_gives_1()
     {

@@ -24,11 +24,7 @@ internal static class RunCommand
             Description = "The notebooks to run, one after the other unless -j says otherwise.",
             Arity = ArgumentArity.OneOrMore
         };
-        var parameters = new Option<string[]>("-p", "--parameter")
-        {
-            Description = "Sets a variable of the cell tagged 'parameters': -p name=value. May be repeated.",
-            HelpName = "name=value",
-        };
+        var parameters = ParameterOption.Create();
         var output = new Option<string?>("-o", "--output")
         {
             Description = "Writes the executed notebook there, after each cell. Without it: over the source if all cells succeed, else to "
@@ -85,13 +81,6 @@ internal static class RunCommand
             var paths = parsed.GetValue(notebooks)!;
             if (paths.Length > 1 && parsed.GetValue(output) is not null)
                 return Refusal.Say("-o takes the result of one notebook, not of several");
-            var pairs = new List<KeyValuePair<string, string>>();
-            foreach (var text in parsed.GetValue(parameters) ?? [])
-            {
-                if (text.IndexOf('=') is var equals && equals <= 0)
-                    return Refusal.Say($"-p {text}: name=value is expected");
-                pairs.Add(new(text[..equals], text[(equals + 1)..]));
-            }
             var selection = new CellSelection(parsed.GetValue(from), parsed.GetValue(until),
                 [.. (parsed.GetValue(only) ?? []).SelectMany(o => o.Split(',', StringSplitOptions.TrimEntries))]);
             if (parsed.GetValue(resume) && !selection.IsEverything)
@@ -104,7 +93,7 @@ internal static class RunCommand
             {
                 Worker = WorkerCommand.ThisProgram(WorkerCommandName.Value),
                 Output = parsed.GetValue(output),
-                Parameters = pairs,
+                Parameters = ParameterOption.Pairs(parsed.GetValue(parameters)),
                 TotalLimit = Seconds(parsed.GetValue(timeout)),
                 CellLimit = Seconds(parsed.GetValue(cellTimeout)),
                 AllowErrors = parsed.GetValue(allowErrors),

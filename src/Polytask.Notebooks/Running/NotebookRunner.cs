@@ -84,7 +84,7 @@ public sealed class NotebookRunner
     private void StartWorker()
     {
         var path = Path.GetFullPath(_path);
-        _worker = WorkerProcess.Start(_options.Worker, Path.GetDirectoryName(path)!, path);
+        _worker = WorkerProcess.Start(_options.Worker, Path.GetDirectoryName(path)!, path, _options.Environment);
         _workerReady = false;
     }
 

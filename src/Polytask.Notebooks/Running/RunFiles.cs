@@ -3,7 +3,7 @@ using Polytask.Notebooks.Documents;
 namespace Polytask.Notebooks.Running;
 
 /// <summary>
-/// Where a run saves. With an output path: there, after each cell. A .dib has no place for outputs: its run goes to the .ipynb of its name.
+/// Where a run saves. With an output path: there, after each cell. A .dib or a script has no place for outputs: its run goes to the .ipynb of its name.
 /// Without: after each cell to NAME.partial.ipynb beside the source, which is gone at the end, when the source is replaced if all went well,
 /// and NAME.failed.ipynb written if not; the source is never anything but whole. One that was edited meanwhile stays as its author left it,
 /// and NAME.executed.ipynb is written.
@@ -17,7 +17,7 @@ internal sealed class RunFiles
     public RunFiles(string source, string? output)
     {
         _given = source;
-        _source = Path.GetFullPath(NotebookFile.IsDib(source) ? Path.ChangeExtension(source, ".ipynb") : source);
+        _source = Path.GetFullPath(NotebookFile.HoldsOutputs(source) ? source : Path.ChangeExtension(source, ".ipynb"));
         _output = output is null ? null : Path.GetFullPath(output);
         if (_output is not null && !Directory.Exists(Path.GetDirectoryName(_output)))
             throw new NotebookFormatException($"the folder of the output {output} does not exist");
@@ -56,7 +56,7 @@ internal sealed class RunFiles
     {
         try
         {
-            return File.Exists(_source) && !NotebookFile.IsDib(_given) && Sources(NotebookFile.Read(_source)) != sources;
+            return File.Exists(_source) && NotebookFile.HoldsOutputs(_given) && Sources(NotebookFile.Read(_source)) != sources;
         }
         catch (NotebookFormatException)
         {

@@ -6,6 +6,9 @@ public sealed record RunOptions
     /// <summary>How to start the process in which cells run.</summary>
     public required WorkerCommand Worker { get; init; }
 
+    /// <summary>Variables that the process has besides those of this one.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Where the executed notebook goes, saved after each cell. Null: over the source if every cell succeeds, else beside it.</summary>
     public string? Output { get; init; }
 

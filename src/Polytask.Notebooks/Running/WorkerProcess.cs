@@ -48,7 +48,9 @@ internal sealed class WorkerProcess : IAsyncDisposable
     /// <param name="command">The program.</param>
     /// <param name="folder">Cells run in this folder.</param>
     /// <param name="notebook">The notebook's file; null where that is not known.</param>
-    public static WorkerProcess Start(WorkerCommand command, string folder, string? notebook)
+    /// <param name="environment">Variables that it has besides those of this process.</param>
+    public static WorkerProcess Start(
+        WorkerCommand command, string folder, string? notebook, IReadOnlyDictionary<string, string>? environment = null)
     {
         var socketFolder = Directory.CreateTempSubdirectory("polytask-").FullName;
         var socketPath = Path.Combine(socketFolder, "worker");
@@ -66,6 +68,8 @@ internal sealed class WorkerProcess : IAsyncDisposable
             };
             foreach (var argument in command.Arguments.Append(socketPath))
                 start.ArgumentList.Add(argument);
+            foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+                start.Environment[name] = value;
             start.Environment.Remove(Worker.NotebookVariable);
             if (notebook is not null)
                 start.Environment[Worker.NotebookVariable] = notebook;

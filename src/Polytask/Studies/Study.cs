@@ -151,8 +151,7 @@ public sealed record Study
     internal StudyResult Run(StudyRole role, CancellationToken cancel = default)
     {
         if (Models.IsEmpty) throw new DeclarationException("the study has no variant; add .Variants(model, ...)");
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancel, StudyHost.Cancel);
-        using var interrupt = new KeyboardInterrupt(both.Token);
+        using var interrupt = new KeyboardInterrupt(cancel);
         using var runner = new StudyRunner(this, role, interrupt.Token);
         var result = runner.Run();
         StudyHost.Finished?.Invoke(result);

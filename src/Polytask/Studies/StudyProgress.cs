@@ -3,7 +3,10 @@ using System.Diagnostics;
 namespace Polytask;
 
 /// <summary>One bar over all cells of a study, in epochs, with the time that is left as far as the epochs so far tell.</summary>
-internal sealed class StudyProgress(string title, long total) : IDisposable
+/// <param name="title">What the bar is called.</param>
+/// <param name="total">The epochs of all cells.</param>
+/// <param name="processes">How many processes share them: what is left is theirs too.</param>
+internal sealed class StudyProgress(string title, long total, int processes) : IDisposable
 {
     private readonly IProgressBar bar = Progress.Display.Start(title, total);
     private readonly Stopwatch training = new();
@@ -40,7 +43,7 @@ internal sealed class StudyProgress(string title, long total) : IDisposable
     private string Left(long at)
     {
         if (trained == 0) return "";
-        var left = training.Elapsed * ((double)Math.Max(0, total - at) / trained);
+        var left = training.Elapsed * ((double)Math.Max(0, total - at) / processes / trained);
         return left.TotalSeconds < 10 ? "" : FormattableString.Invariant($", about {Text(left)} left");
     }
 

@@ -14,6 +14,8 @@ internal sealed class StudyRunner : IDisposable
         public string Label => Point.Point.Values.IsEmpty ? $"{Model.Name}, seed {Seed}" : $"{Model.Name}, {Point.Point}, seed {Seed}";
     }
 
+    private const int MostDeaths = 2;
+
     private readonly Study study;
     private readonly StudyRole role;
     private readonly CancellationToken cancel;
@@ -38,7 +40,7 @@ internal sealed class StudyRunner : IDisposable
             throw new DeclarationException("the study is shared between processes, but has no cache; add .Cache(folder)");
         var title = $"{study.Data.Name}: {study.Models.Length} variants x {study.SeedList.Length} {(study.SeedList.Length == 1 ? "seed" : "seeds")}"
             + (points.Length > 1 ? $" x {points.Length} grid points" : "");
-        progress = new StudyProgress(title, works.Sum(work => (long)work.Point.Plan.EpochCount));
+        progress = new StudyProgress(title, works.Sum(work => (long)work.Point.Plan.EpochCount), role.Count);
     }
 
     /// <summary>Runs what is to be run.</summary>
@@ -48,17 +50,13 @@ internal sealed class StudyRunner : IDisposable
         var data = points.Select(point => point.Data).Distinct(ReferenceEqualityComparer.Instance).ToList();
         var ordered = works.OrderBy(work => study.SeedList.IndexOf(work.Seed)).ThenBy(work => data.IndexOf(work.Point.Data)).ToArray();
         var (own, others) = (ordered.Where(work => role.IsOwn(work.Index)).ToArray(), ordered.Where(work => !role.IsOwn(work.Index)).ToArray());
-        if (role.Part == StudyPart.Gather) (own, others) = (ordered, []);
         // Where another process is at a cell, it is asked for again at the end.
-        Work[] taken = [.. Pass(own, computes: role.Part != StudyPart.Gather)];
-        taken = [.. taken, .. Pass(others, computes: role.Part == StudyPart.Help)];
+        Work[] taken = [.. Pass(own), .. Pass(others)];
         while (taken.Length > 0 && !cancel.IsCancellationRequested)
         {
             Thread.Sleep(100);
-            taken = [.. Pass(taken, computes: true)];
+            taken = [.. Pass(taken)];
         }
-        if (role.Part == StudyPart.Share && cells.Count(cell => cell is null) is > 0 and var missing && !cancel.IsCancellationRequested)
-            throw new StudyShareDoneException(own.Length, missing);
         return Result();
     }
 
@@ -78,7 +76,7 @@ internal sealed class StudyRunner : IDisposable
     }
 
     // Gives back the cells that other processes are at.
-    private IEnumerable<Work> Pass(Work[] chosen, bool computes)
+    private IEnumerable<Work> Pass(Work[] chosen)
     {
         var taken = new List<Work>();
         foreach (var work in chosen)
@@ -87,7 +85,7 @@ internal sealed class StudyRunner : IDisposable
             Waiting.Point();
             try
             {
-                if (!Attempt(work, computes)) taken.Add(work);
+                if (!Attempt(work)) taken.Add(work);
             }
             catch (CellInterruptedException)
             {
@@ -103,7 +101,7 @@ internal sealed class StudyRunner : IDisposable
     }
 
     // False where another process is at the cell.
-    private bool Attempt(Work work, bool computes)
+    private bool Attempt(Work work)
     {
         var hash = cache is null ? null : hashes[work.Index] ??= HashOf(work);
         if (hash is null)
@@ -112,13 +110,7 @@ internal sealed class StudyRunner : IDisposable
             return true;
         }
         if (Taken(work, hash)) return true;
-        if (!computes)
-        {
-            // A share leaves the cells of others open; a gatherer says what it knows.
-            if (role.Part == StudyPart.Gather) cells[work.Index] = Failed(work, cache!.Failure(hash, null) ?? "it was not computed yet", null);
-            return true;
-        }
-        if (role.Part == StudyPart.Help && cache!.Failure(hash, role.Since) is { } known)
+        if (role.IsShared && KnownFailure(hash) is { } known)
         {
             cells[work.Index] = Failed(work, known, null);
             return true;
@@ -127,6 +119,14 @@ internal sealed class StudyRunner : IDisposable
         if (claim is null) return false;
         // Between the first look and the claim another process may have finished it.
         if (Taken(work, hash)) return true;
+        if (role.Part == StudyPart.Share && claim.Deaths(role.Since!.Value) is >= MostDeaths and var deaths)
+        {
+            // Each of the others would end in the same way, and with it the cells that it could still compute.
+            var message = $"{deaths} processes ended without a word while they computed it (out of memory?)";
+            cache.WriteFailure(hash, message);
+            cells[work.Index] = Failed(work, message, null);
+            return true;
+        }
         try
         {
             var run = Train(work);
@@ -140,6 +140,11 @@ internal sealed class StudyRunner : IDisposable
         }
         return true;
     }
+
+    // Of a gatherer, which computes nothing, or of a share: what another process has tried in vain since all of them started.
+    private string? KnownFailure(string hash) => role.Part == StudyPart.Gather
+        ? cache!.Failure(hash, null) ?? "it was not computed yet"
+        : cache!.Failure(hash, role.Since);
 
     private bool Taken(Work work, string hash)
     {

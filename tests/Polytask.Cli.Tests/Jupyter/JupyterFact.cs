@@ -28,20 +28,6 @@ internal static class JupyterPeers
 
     public static string? NoPage => MissingPage.Value;
 
-    /// <summary>The repository's folder.</summary>
-    public static string Root
-    {
-        get
-        {
-            var folder = AppContext.BaseDirectory;
-            while (!File.Exists(Path.Combine(folder, "Notebooks.sln")))
-                folder = Path.GetDirectoryName(folder)!;
-            return folder;
-        }
-    }
-
-    public static string Script(string name) => Path.Combine(Root, "tests", "peers", name);
-
     private static bool HasModules(params string[] names)
     {
         if (!File.Exists(Python))

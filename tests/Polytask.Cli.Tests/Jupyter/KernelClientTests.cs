@@ -94,7 +94,7 @@ public sealed class KernelClientTests(InstalledKernels kernels) : IClassFixture<
 
     private JsonNode Play(string scenario, string kernel = "polytask-csharp")
     {
-        var run = kernels.Polytask.RunProgram(JupyterPeers.Python, JupyterPeers.Script("jupyter_kernel.py"), kernel, scenario);
+        var run = kernels.Polytask.RunProgram(JupyterPeers.Python, Peers.Script("jupyter_kernel.py"), kernel, scenario);
         Assert.True(run.ExitCode == 0, run.Output + run.Errors);
         return JsonNode.Parse(run.Output)!;
     }

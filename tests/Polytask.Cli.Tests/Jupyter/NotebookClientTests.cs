@@ -34,8 +34,8 @@ public sealed class NotebookClientTests(InstalledKernels kernels) : IClassFixtur
     [JupyterFact]
     public void Nbclient_executes_a_notebook_of_the_repository()
     {
-        var source = Path.Combine(JupyterPeers.Root, "notebooks", "foundations", "mmoe.ipynb");
-        Execute(0, JupyterPeers.Python, JupyterPeers.Script("jupyter_notebook.py"), source, kernels.Polytask.At("mmoe.ipynb"), "scale = \"smoke\";");
+        var source = Path.Combine(Peers.Root, "notebooks", "foundations", "mmoe.ipynb");
+        Execute(0, JupyterPeers.Python, Peers.Script("jupyter_notebook.py"), source, kernels.Polytask.At("mmoe.ipynb"), "scale = \"smoke\";");
         var outputs = NotebookFile.Read(kernels.Polytask.At("mmoe.ipynb")).CodeCells.SelectMany(c => c.Outputs).ToArray();
         var claims = outputs.SelectMany(o => o!["data"]?[Claims.MimeType]?.AsArray() ?? []).Where(claim => claim!["seeds"] is null).ToArray();
         Assert.NotEmpty(claims);

@@ -149,34 +149,64 @@ public sealed class CacheTests : IDisposable
         Assert.Equal((3, 2, 12345L, environment), (read.Epochs, read.BestEpoch, read.Duration.Ticks, read.Environment));
     }
 
+    private StudyRole Share(int index, int count) => new(StudyPart.Share, index, count, DateTimeOffset.UtcNow, folder.Path);
+
+    private StudyRole Gather => new(StudyPart.Gather, Folder: folder.Path);
+
     [Fact]
-    public void Shares_of_several_processes_make_up_the_study()
+    public void A_share_whose_others_never_start_computes_all()
     {
-        var whole = Small.Study.Seeds(3).Run();
-        StudyRole Share(int index) => new(StudyPart.Share, index, 2, Folder: folder.Path);
         var study = Small.Study.Seeds(3);
-        Assert.Throws<StudyShareDoneException>(() => study.Run(Share(1)));
-        Assert.Equal(3, folder.Cells.Length);
-        var gathered = study.Run(new StudyRole(StudyPart.Gather, Folder: folder.Path));
-        Assert.Equal(3, gathered.Failures.Count);
-        Assert.All(gathered.Failures, failure => Assert.Equal("it was not computed yet", failure.Message));
-        // The last one has all, and ends as a whole study does.
-        Assert.Equal(Small.Numbers(whole), Small.Numbers(study.Run(Share(0))));
-        Assert.Equal(Small.Numbers(whole), Small.Numbers(study.Run(new StudyRole(StudyPart.Gather, Folder: folder.Path))));
+        var whole = study.Run();
+        Assert.Equal(Small.Numbers(whole), Small.Numbers(study.Run(Share(1, 8))));
+        Assert.Equal(6, folder.Cells.Length);
+        Assert.Equal(Small.Numbers(whole), Small.Numbers(study.Run(Gather)));
     }
 
     [Fact]
     public void A_gatherer_trains_nothing_and_says_why_cells_are_missing()
     {
         var study = Study.On(Small.Seeded).Variants(Small.Linear, Small.FailingWith(0)).Seeds(2).Train(t => t.Epochs(1)).Key("v1");
-        Assert.Throws<StudyShareDoneException>(() => study.Run(new StudyRole(StudyPart.Share, 1, 4, Folder: folder.Path)));
-        var gather = new StudyRole(StudyPart.Gather, Folder: folder.Path);
-        Assert.Contains("became NaN", Assert.Throws<TrainingException>(() => study.Run(gather)).Message + string.Join(' ', Directory
-            .GetFiles(folder.Path, "*.failed.json").Select(File.ReadAllText)));
+        Assert.Contains("it was not computed yet", Assert.Throws<TrainingException>(() => study.Run(Gather)).Message);
+        study.Seeds([0]).Run(Share(0, 1));
+        var gathered = study.Run(Gather);
+        Assert.Contains("became NaN", gathered.Failures[0].Message);
+        Assert.All(gathered.Failures.Skip(1), failure => Assert.Equal("it was not computed yet", failure.Message));
         study.Run(StudyRole.Alone with { Folder = folder.Path });
-        Assert.Contains("became NaN", Assert.Single(study.Run(gather).Failures).Message);
+        Assert.Contains("became NaN", Assert.Single(study.Run(Gather).Failures).Message);
         // A failure that was noted is no result: whoever runs the study tries again.
         Assert.Equal(3, study.Run(StudyRole.Alone with { Folder = folder.Path }).Cells.Count(cell => cell.IsCached));
+    }
+
+    [Fact]
+    public void A_cell_that_failed_in_another_process_is_not_tried_again_by_a_share()
+    {
+        var study = Study.On(Small.Seeded).Variants(Small.Linear, Small.FailingWith(0)).Train(t => t.Epochs(1)).Key("v1");
+        var share = Share(0, 2);
+        study.Run(share);
+        var written = Directory.GetFiles(folder.Path, "*.failed.json").Select(File.GetLastWriteTimeUtc).Single();
+        Assert.Contains("became NaN", Assert.Single(study.Run(share).Failures).Message);
+        Assert.Equal(written, Directory.GetFiles(folder.Path, "*.failed.json").Select(File.GetLastWriteTimeUtc).Single());
+        // Those that are started later do.
+        study.Run(Share(0, 2));
+        Assert.NotEqual(written, Directory.GetFiles(folder.Path, "*.failed.json").Select(File.GetLastWriteTimeUtc).Single());
+    }
+
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(2, true)]
+    public void A_cell_at_which_processes_die_again_and_again_is_given_up(int deaths, bool isGivenUp)
+    {
+        var study = Small.Study.Cache(folder.Path);
+        study.Run();
+        var cell = folder.Cells.Order().First();
+        File.Delete(cell);
+        var role = Share(0, 1);
+        File.WriteAllLines(Path.ChangeExtension(cell, "lock"), Enumerable.Repeat($"{DateTimeOffset.UtcNow:O}", deaths));
+        var result = study.Run(role);
+        Assert.Equal(isGivenUp ? 1 : 0, result.Failures.Count);
+        Assert.Equal(isGivenUp, result.Failures.Any(failure => failure.Message.StartsWith("2 processes ended without a word")));
+        Assert.Empty(Directory.GetFiles(folder.Path, "*.lock"));
     }
 
     [Fact]
@@ -204,9 +234,9 @@ public sealed class CacheTests : IDisposable
     [Fact]
     public void Roles_are_read_as_they_are_written()
     {
-        foreach (var role in new StudyRole[] { new(StudyPart.Share, 2, 8), new(StudyPart.Gather), new(StudyPart.Help, 0, 4, DateTimeOffset.UtcNow), StudyRole.Alone })
+        foreach (var role in new StudyRole[] { new(StudyPart.Share, 2, 8, DateTimeOffset.UtcNow), new(StudyPart.Gather), StudyRole.Alone })
             Assert.Equal(role with { Folder = "f" }, StudyRole.Parse(role.ToString(), "f"));
-        foreach (var wrong in new[] { "share 8/8", "share -1/2", "share 1", "help 1/2", "all" })
+        foreach (var wrong in new[] { "share 8/8 2026-01-31", "share -1/2 2026-01-31", "share 1/2", "share 1/2 then", "all" })
             Assert.Throws<DeclarationException>(() => StudyRole.Parse(wrong, null));
         Assert.Contains("no cache", Assert.Throws<DeclarationException>(() => Small.Study.Run(new StudyRole(StudyPart.Gather))).Message);
     }

@@ -133,20 +133,10 @@ internal sealed class CanonicalForm : IDisposable
     private void Fields(object value, Type type, string place)
     {
         Text(type.FullName ?? type.Name);
-        for (var declaring = type; declaring is not null && declaring != typeof(object); declaring = declaring.BaseType)
+        foreach (var (name, field) in DeclaredFields.Of(type))
         {
-            foreach (var field in declaring
-                .GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
-                .OrderBy(field => field.Name, StringComparer.Ordinal))
-            {
-                // An automatic property's field is named <Property>k__BackingField.
-                var name = field.Name.StartsWith('<') && field.Name.IndexOf('>') is > 1 and var end ? field.Name[1..end] : field.Name;
-                if (field.IsDefined(typeof(DecidesNothingAttribute)) || declaring.GetProperty(name,
-                    BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
-                    ?.IsDefined(typeof(DecidesNothingAttribute)) == true) continue;
-                Text(name);
-                Write(field.GetValue(value), $"{place}.{name}");
-            }
+            Text(name);
+            Write(field.GetValue(value), $"{place}.{name}");
         }
     }
 
@@ -179,11 +169,8 @@ internal sealed class CanonicalForm : IDisposable
     private byte[] HashOf(torch.Tensor tensor)
     {
         if (tensors.TryGetValue(tensor, out var known)) return known;
-        using var scope = torch.NewDisposeScope();
-        using var content = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        content.AppendData(Encoding.UTF8.GetBytes($"{tensor.dtype} [{string.Join(", ", tensor.shape)}]"));
-        content.AppendData(tensor.detach().cpu().contiguous().bytes);
-        return tensors[tensor] = content.GetHashAndReset();
+        using var content = new ContentHash().Add(tensor);
+        return tensors[tensor] = Encoding.UTF8.GetBytes(content.ToString());
     }
 
     private void Tagged(string tag, long number)

@@ -79,21 +79,8 @@ internal sealed class StudyCache
         }
     }
 
-    /// <summary>
-    /// Takes a cell for this process; null where another one has it. It is free again when that process ends, however it ends. Where a file system
-    /// has no locks, two processes may compute one cell, to the same files.
-    /// </summary>
-    public IDisposable? TryTake(string hash)
-    {
-        try
-        {
-            return new FileStream(At(hash, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
-        }
-        catch (IOException) when (File.Exists(At(hash, "lock")))
-        {
-            return null;
-        }
-    }
+    /// <summary>Takes a cell for this process; null where another one has it.</summary>
+    public StudyClaim? TryTake(string hash) => StudyClaim.TryTake(At(hash, "lock"));
 
     private static void Put(string path, byte[] bytes)
     {

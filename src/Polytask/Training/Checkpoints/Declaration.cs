@@ -18,7 +18,7 @@ internal static class Declaration
     public static SortedDictionary<string, string> Of(object value)
     {
         var parts = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (name, field) in FieldsOf(value.GetType())) parts[name] = Text(field.GetValue(value), []);
+        foreach (var (name, field) in DeclaredFields.Of(value.GetType())) parts[name] = Text(field.GetValue(value), []);
         return parts;
     }
 
@@ -40,7 +40,7 @@ internal static class Declaration
         above.Add(value);
         var texts = value is IEnumerable items
             ? IsEmpty(value) ? [] : items.Cast<object?>().Select(item => Text(item, above)).ToList()
-            : FieldsOf(value.GetType()).Select(field => $"{field.Name}: {Text(field.Field.GetValue(value), above)}").ToList();
+            : DeclaredFields.Of(value.GetType()).Select(field => $"{field.Name}: {Text(field.Field.GetValue(value), above)}").ToList();
         above.RemoveAt(above.Count - 1);
         return value is IEnumerable ? $"[{string.Join(", ", texts)}]" : $"{value.GetType().Name}({string.Join(", ", texts)})";
     }
@@ -63,12 +63,4 @@ internal static class Declaration
 
     // ImmutableArray's default throws when it is gone through.
     private static bool IsEmpty(object value) => value.GetType().GetProperty("IsDefaultOrEmpty")?.GetValue(value) is true;
-
-    private static IEnumerable<(string Name, FieldInfo Field)> FieldsOf(Type type)
-    {
-        var fields = new List<(string, FieldInfo)>();
-        for (var level = type; level is not null && level != typeof(object) && level != typeof(ValueType); level = level.BaseType)
-            fields.AddRange(level.GetFields(Fields).Select(field => (field.Name.Split('>')[0].TrimStart('<'), field)));
-        return fields.OrderBy(field => field.Item1, StringComparer.Ordinal);
-    }
 }

@@ -15,8 +15,7 @@ internal sealed record RunIdentity(
 
     // Watching changes no numbers, and a run may go on elsewhere.
     private static readonly string[] Free =
-        [nameof(TrainingPlan.CheckpointRule), nameof(TrainingPlan.IsResumed), nameof(TrainingPlan.EpochCallbacks), nameof(TrainingPlan.StepCallbacks),
-            nameof(TrainingPlan.Device), nameof(TrainingPlan.IsBatchChosen)];
+        [nameof(TrainingPlan.EpochCallbacks), nameof(TrainingPlan.StepCallbacks), nameof(TrainingPlan.Device)];
 
     /// <summary>That of a run; without splits the data is left open.</summary>
     public static RunIdentity Of(Model model, TrainingPlan plan, DataSplits? splits, int seed)
