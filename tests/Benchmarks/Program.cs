@@ -16,6 +16,7 @@ var benchmarks = new Dictionary<string, Action>
     ["assistance"] = Assistance.Run,
     ["frames"] = FrameSpeed.Run,
     ["interrupts"] = InterruptChecks.Run,
+    ["study"] = StudyOverhead.Run,
 };
 var chosen = args.Length == 0 ? [.. benchmarks.Keys] : args;
 foreach (var name in chosen)
