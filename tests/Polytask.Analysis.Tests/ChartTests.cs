@@ -6,7 +6,7 @@ namespace Polytask.Analysis.Tests;
 
 public class ChartTests
 {
-    private static JsonNode Json(GenericChart chart) => JsonNode.Parse(GenericChart.toFigureJson(chart))!;
+    internal static JsonNode Json(GenericChart chart) => JsonNode.Parse(GenericChart.toFigureJson(chart))!;
 
     private static double[] Numbers(JsonNode? array) => [.. array!.AsArray().Select(value => (double)value!)];
 

@@ -49,4 +49,13 @@ public sealed class GridTableTests
         Assert.Equal(["variant", "seed", "task", "metric", "value", "experts"], frame.ColumnKeys);
         Assert.Equal(Result.Rows.Select(row => (int)row.Point["experts"]), frame.GetColumn<int>("experts").Values);
     }
+
+    [Fact]
+    public void A_chart_across_an_axis_has_a_line_per_variant_through_its_means()
+    {
+        var shared = ChartTests.Json(Result.Where("experts", 2, 4).Across("experts", "y/mse"))["data"]![0]!;
+        Assert.Equal([2, 4], StatisticsTests.Numbers(shared["x"]));
+        Assert.Equal(new[] { 2, 4 }.Select(n => Result.At(("experts", n)).Mean("shared", "y/mse")), StatisticsTests.Numbers(shared["y"]));
+        Assert.Contains("no axis 'p'", Assert.Throws<DataException>(() => Result.Across("p", "y/mse")).Message);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Plotly.NET;
 using Plotly.NET.CSharp;
 using Draw = Plotly.NET.CSharp.Chart;
@@ -66,6 +67,22 @@ public static class StudyCharts
             (Values: study.PerSeed(variant, key), References: study.PerSeed(baseline, key), Higher: study.HigherIsBetter(key))).ToArray();
         return [.. study.Study.SeedList.Select((_, seed) =>
             MultiTaskGain.Of([.. columns.Select(column => (column.Values[seed], column.References[seed], column.Higher))]))];
+    }
+
+    /// <summary>
+    /// A test result along an axis of the study's grid, a line per variant with error bars of one standard deviation over seeds. Other axes are closed
+    /// before: <c>study.Where("learning rate", 1e-3).Across("experts", "income/auc")</c>.
+    /// </summary>
+    /// <param name="study">The results.</param>
+    /// <param name="axis">The axis, whose values are numbers.</param>
+    /// <param name="key">"income/auc" or the like.</param>
+    /// <exception cref="DataException">There is no such axis or result, the axis has other values, or another axis is open.</exception>
+    public static GenericChart Across(this StudyResult study, string axis, string key)
+    {
+        var values = study.AxisValues(axis);
+        return values.FirstOrDefault(value => value is not (int or long or float or double)) is { } other
+            ? throw new DataException($"a chart across '{axis}' needs numbers on that axis, but it has {GridPoint.Text(other)}; use study.Table()")
+            : values.Select(value => (Convert.ToDouble(value, CultureInfo.InvariantCulture), study.At((axis, value)))).Across(axis, key);
     }
 
     /// <summary>

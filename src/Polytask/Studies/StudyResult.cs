@@ -53,15 +53,21 @@ public sealed class StudyResult
     /// <summary>The keys that can be asked for: "income/auc", "income/loss", ...</summary>
     public IReadOnlyList<string> Keys => [.. Runs.SelectMany(run => run.Keys).Distinct()];
 
+    /// <summary>The values on an axis of the grid, in the order declared.</summary>
+    /// <exception cref="DataException">There is no such axis.</exception>
+    public IReadOnlyList<object> AxisValues(string axis)
+    {
+        if (AxisNames.Contains(axis)) return [.. points.Select(point => point.Point[axis]).Distinct()];
+        throw new DataException(AxisNames.Count == 0
+            ? $"the study has no axis '{axis}', for it has no grid; declare one with .Over(\"{axis}\", values, change)"
+            : $"the study has no axis '{axis}'; it has {Names.Listed(AxisNames)}{Names.DidYouMean(axis, AxisNames)}");
+    }
+
     /// <summary>The part of the grid where an axis has one of the given values: <c>result.Where("experts", 4, 8)</c>.</summary>
     /// <exception cref="DataException">There is no such axis or value.</exception>
     public StudyResult Where(string axis, params object[] values)
     {
-        if (!AxisNames.Contains(axis))
-            throw new DataException(AxisNames.Count == 0
-                ? $"the study has no axis '{axis}', for it has no grid; declare one with .Over(\"{axis}\", values, change)"
-                : $"the study has no axis '{axis}'; it has {Names.Listed(AxisNames)}{Names.DidYouMean(axis, AxisNames)}");
-        var there = points.Select(point => point.Point[axis]).Distinct().ToArray();
+        var there = AxisValues(axis);
         var known = string.Join(", ", there.Select(GridPoint.Text));
         if (values.FirstOrDefault(value => !there.Any(each => GridPoint.Same(each, value))) is { } unknown)
             throw new DataException($"axis '{axis}' has no value {GridPoint.Text(unknown)}; it has {known}");

@@ -38,7 +38,7 @@ internal sealed class StudyRunner : IDisposable
         if ((study.CacheFolder ?? role.Folder) is { } folder) cache = new StudyCache(folder, study.CachesWeights);
         if (cache is null && role.IsShared)
             throw new DeclarationException("the study is shared between processes, but has no cache; add .Cache(folder)");
-        var title = $"{study.Data.Name}: {study.Models.Length} variants x {study.SeedList.Length} {(study.SeedList.Length == 1 ? "seed" : "seeds")}"
+        var title = $"{study.Data.Name}: {study.Models.Length} {(study.Models.Length == 1 ? "variant" : "variants")} x {study.SeedList.Length} {(study.SeedList.Length == 1 ? "seed" : "seeds")}"
             + (points.Length > 1 ? $" x {points.Length} grid points" : "");
         progress = new StudyProgress(title, works.Sum(work => (long)work.Point.Plan.EpochCount), role.Count);
     }

@@ -64,7 +64,8 @@ internal sealed class Batches : IDisposable
         var length = Math.Min(rows ?? batch, Rows - position);
         var start = position;
         position += length;
-        return length == Rows
+        // A batch is its reader's: where it is all rows of a pass, it is a view too, which outlives this pass.
+        return length == Rows && ReferenceEquals(ordered.Inputs, inputs)
             ? ordered
             : (ordered.Inputs.narrow(0, start, length),
                 Array.ConvertAll(ordered.Targets, target => target.narrow(0, start, length)),

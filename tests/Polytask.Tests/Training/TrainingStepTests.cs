@@ -123,6 +123,17 @@ public class TrainingStepTests
         Assert.Equal(1.5e38, overflown.CurrentScale, 1e32);
     }
 
+    [Theory]
+    [InlineData(8)]
+    [InlineData(1000)]
+    public void Batches_outlive_the_pass_that_gave_them(int rows)
+    {
+        var module = Problem.TwoTasks.Build();
+        Batch[] all = [.. module.Batches(Problem.Joint.Train, rows)];
+        var sum = all.Sum(batch => batch.Inputs("y").sum().item<float>());
+        Assert.Equal(Problem.Joint.Train.Inputs("y").sum().item<float>(), sum, 1e-3);
+    }
+
     [Fact]
     public void Half_precision_trains_where_the_device_has_it()
     {
