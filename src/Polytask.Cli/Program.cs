@@ -15,6 +15,7 @@ var root = new RootCommand("Multi-task learning notebooks: run them, check them,
     ConvertCommand.Create(),
     FiguresCommand.Create(),
     LedgerCommand.Create(),
+    DataCommand.Create(),
     KernelCommand.Create(),
     DoctorCommand.Create(),
 };

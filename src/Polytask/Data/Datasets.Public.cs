@@ -5,8 +5,6 @@ namespace Polytask;
 /// </content>
 public static partial class Datasets
 {
-    private const string Uci = "https://archive.ics.uci.edu/ml/machine-learning-databases/";
-
     /// <summary>
     /// Adult (Becker and Kohavi, UCI, 1996): 48,842 people of the census of 1994, with its own split of 32,561 and 16,281. Tasks: <c>income</c>,
     /// above $50,000 a year; <c>never-married</c>. Left out: the marital status (the label) and the relationship, which states it.
@@ -19,11 +17,11 @@ public static partial class Datasets
     /// <exception cref="DataException">As in <see cref="Adult"/>.</exception>
     public static TabularSource AdultTasks() => Census.Adult(AdultTable(), isFour: true);
 
-    private static CsvTable AdultTable() => Census.AdultTable(
-        DatasetDownload.Default.PathOf(new("adult.data", new(Uci + "adult/adult.data"),
-            "5b00264637dbfec36bdeaab5676b0b309ff9eb788d63554ca0a249491c86603d")),
-        DatasetDownload.Default.PathOf(new("adult.test", new(Uci + "adult/adult.test"),
-            "a2a9044bc167a35b2361efbabec64e89d69ce82d9790d2980119aac5fd7e9c05")));
+    private static CsvTable AdultTable()
+    {
+        var files = PublicSets.Fetched("Adult");
+        return Census.AdultTable(files[0], files[1]);
+    }
 
     /// <summary>
     /// Census-Income (KDD) (UCI, 2000): 299,285 people of the surveys of 1994 and 1995, with its own split of 199,523 and 99,762. Tasks:
@@ -31,9 +29,11 @@ public static partial class Datasets
     /// household columns, which state it. Categories are codes (<see cref="TabularSource.Embedded"/>).
     /// </summary>
     /// <exception cref="DataException">The files cannot be fetched; the message says how to put them there by hand.</exception>
-    public static TabularSource CensusIncome() => Census.Kdd(Census.KddTable(
-        DatasetDownload.Default.PathOf(new("census-income.data.gz", new(Uci + "census-income-mld/census-income.data.gz"), null)),
-        DatasetDownload.Default.PathOf(new("census-income.test.gz", new(Uci + "census-income-mld/census-income.test.gz"), null)))).Embedded();
+    public static TabularSource CensusIncome()
+    {
+        var files = PublicSets.Fetched("CensusIncome");
+        return Census.Kdd(Census.KddTable(files[0], files[1])).Embedded();
+    }
 
     /// <summary>
     /// MovieLens 100K (Harper and Konstan, "The MovieLens datasets", 2015): 100,000 ratings of 1,682 films by 943 people. Tasks: <c>rating</c> (1 to
@@ -41,21 +41,25 @@ public static partial class Datasets
     /// on: see its licence.
     /// </summary>
     /// <exception cref="DataException">The file cannot be fetched; the message says how to put it there by hand.</exception>
-    public static TabularSource MovieLens100K() => MovieLens.Source(MovieLens.Small(DatasetDownload.Default.PathOf(new(
-        "ml-100k.zip", new("https://files.grouplens.org/datasets/movielens/ml-100k.zip"),
-        "50d2a982c66986937beb9ffb3aa76efe955bf3d5c6b761f4e3a7cd717c6a3229"))), "movielens-100k");
+    public static TabularSource MovieLens100K() =>
+        MovieLens.Source(MovieLens.Small(PublicSets.Fetched("MovieLens100K")[0]), "movielens-100k");
 
     /// <summary>MovieLens 1M: 1,000,209 ratings of 3,706 films by 6,040 people; tasks and inputs as in <see cref="MovieLens100K"/>, the age in the
     /// seven brackets of the survey.</summary>
     /// <exception cref="DataException">The file cannot be fetched; the message says how to put it there by hand.</exception>
-    public static TabularSource MovieLens1M() => MovieLens.Source(MovieLens.Large(DatasetDownload.Default.PathOf(new(
-        "ml-1m.zip", new("https://files.grouplens.org/datasets/movielens/ml-1m.zip"),
-        "a6898adb50b9ca05aa231689da44c217cb524e7ebd39d264c56e2832f2c54e20"))), "movielens-1m");
+    public static TabularSource MovieLens1M() =>
+        MovieLens.Source(MovieLens.Large(PublicSets.Fetched("MovieLens1M")[0]), "movielens-1m");
+
+    /// <summary>
+    /// MovieLens, latest small, as R's package dslabs has it: 100,004 ratings of 9,066 films by 671 people. Tasks: <c>rating</c> (0.5 to 5, a number),
+    /// <c>liked</c> (4 and more), <c>genre</c> (the first that is named). Inputs as codes: user, film, the film's year. For research, not to be passed on.
+    /// </summary>
+    /// <exception cref="DataException">The file is not there; the message says how to put it there.</exception>
+    public static TabularSource MovieLensSmall() => MovieLens.LatestSmall(CsvTable.Read(PublicSets.Fetched("MovieLensSmall")[0]));
 
     /// <summary>QM9: 133,885 small organic molecules with geometry and 15 computed properties, in the order of their numbers.</summary>
     /// <exception cref="DataException">The file cannot be fetched; the message says how to put it there by hand.</exception>
-    public static IReadOnlyList<Molecule> Qm9() => Qm9(DatasetDownload.Default.PathOf(new(
-        "dsgdb9nsd.xyz.tar.bz2", new("https://ndownloader.figshare.com/files/3195389"), null)));
+    public static IReadOnlyList<Molecule> Qm9() => Qm9(PublicSets.Fetched("Qm9")[0]);
 
     internal static IReadOnlyList<Molecule> Qm9(string archive) => [.. ArchiveFile.FromTar(archive,
         name => name.EndsWith(".xyz", StringComparison.Ordinal),

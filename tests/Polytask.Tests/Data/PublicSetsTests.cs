@@ -13,14 +13,17 @@ public sealed class PublicSetsTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    private string Zip(string name, params (string Entry, string Text)[] files)
+    private string Zip(string name, params (string Entry, string Text)[] files) =>
+        ZipOf(name, [.. files.Select(file => (file.Entry, Encoding.Latin1.GetBytes(file.Text)))]);
+
+    private string ZipOf(string name, params (string Entry, byte[] Bytes)[] files)
     {
         using var bytes = new MemoryStream();
         using (var archive = new ZipArchive(bytes, ZipArchiveMode.Create, leaveOpen: true))
-            foreach (var (entry, text) in files)
+            foreach (var (entry, content) in files)
             {
                 using var stream = archive.CreateEntry(entry).Open();
-                stream.Write(Encoding.Latin1.GetBytes(text));
+                stream.Write(content);
             }
         return folder.Write(name, bytes.ToArray());
     }
@@ -161,5 +164,111 @@ public sealed class PublicSetsTests : IDisposable
         Assert.Contains("m.xyz', line 4: 4 values, but 5 are needed", Refusal(Methane.Replace("\t 0.133921", "")));
         Assert.Contains("m.xyz', line 2: 'O.5' is not a number", Refusal(Methane.Replace("157.7118", "O.5")));
         Assert.Contains("m.xyz', line 1: 0 values", Refusal(""));
+    }
+
+    // An array file as NumPy writes it.
+    private static byte[] Npy(Tensor values, string type)
+    {
+        var header = $"{{'descr': '{type}', 'fortran_order': False, 'shape': ({string.Concat(values.shape.Select(size => $"{size}, "))}), }}\n";
+        return [0x93, .. "NUMPY"u8, 1, 0, (byte)header.Length, 0, .. Encoding.ASCII.GetBytes(header), .. values.contiguous().bytes];
+    }
+
+    // 20 training and 3 test pictures of 2 x 4 pixels: picture i has the value i everywhere, and its first pixel has no label.
+    private string Maps(string name, string labels, bool normals) => ZipOf(name, [.. new[] { ("train", 20), ("val", 3) }
+        .SelectMany(part => Enumerable.Range(0, part.Item2).SelectMany(i =>
+        {
+            var known = ones(2, 4, 1);
+            known[0, 0].fill_(0);
+            var classes = full(2, 4, (float)(i % 7));
+            classes[0, 0].fill_(-1);
+            (string, byte[])[] files =
+            [
+                ($"set/{part.Item1}/image/{i}.npy", Npy(full(2, 4, 3, i / 100.0, dtype: ScalarType.Float64), "<f8")),
+                ($"set/{part.Item1}/{labels}/{i}.npy", Npy(classes, "<f4")),
+                ($"set/{part.Item1}/depth/{i}.npy", Npy(known * (i + 1), "<f4")),
+                ($"set/{part.Item1}/normal/{i}.npy", Npy(known * tensor(new float[] { 0, 0, 1 }), "<f4")),
+            ];
+            return normals ? files : files[..^1];
+        }))]);
+
+    [Fact]
+    public void NyuV2_and_CityScapes_are_read_with_their_test_rows_and_without_labels_that_are_none()
+    {
+        using var scope = NewDisposeScope();
+        var rooms = LabelledMaps.NyuV2(Maps("nyuv2.zip", "label", normals: true));
+        var split = rooms.Split(3);
+        Assert.Equal((18, 2, 3), (split.Train.Rows, split.Validation.Rows, split.Test.Rows));
+        Assert.Equal(["segmentation", "depth", "normals"], split.Train.Tasks);
+        Assert.Equal([3, 2, 4], split.Train.InputShape);
+        Assert.Equal([3, 3, 2, 4], split.Test.Target("normals").shape);
+        for (var row = 0; row < 3; row++)
+        {
+            var depth = split.Test.Target("depth")[row];
+            Assert.Equal((row + 1f, true), (depth[1, 3].item<float>(), depth[0, 0].isnan().item<bool>()));
+            Assert.Equal((row, -1L), (split.Test.Target("segmentation")[row, 1, 1].item<long>(), split.Test.Target("segmentation")[row, 0, 0].item<long>()));
+            Assert.Equal((1f, true), (split.Test.Target("normals")[row, 2, 0, 1].item<float>(), split.Test.Target("normals")[row, 0, 0, 0].isnan().item<bool>()));
+            Assert.Equal(row / 100f, split.Test.Inputs("depth")[row, 2, 1, 2].item<float>(), 1e-6f);
+        }
+        // Every training row once, in training or validation, by seed.
+        long[] Depths(Examples part) => [.. part.Target("depth")[TensorIndex.Colon, 1, 1].to(ScalarType.Int64).data<long>()];
+        Assert.Equal(Enumerable.Range(1, 20).Select(i => (long)i), Depths(split.Train).Concat(Depths(split.Validation)).Order());
+        Assert.NotEqual(Depths(split.Validation), Depths(rooms.Split(4).Validation));
+
+        var streets = LabelledMaps.CityScapes(Maps("cityscapes2.zip", "label_7", normals: false)).Split(0);
+        Assert.Equal(["segmentation", "depth"], streets.Test.Tasks);
+        var model = Model.Named("streets").Input(streets.Test.InputShape).Backbone(Block.Conv(4))
+            .Task("segmentation", Head.Segment(7)).Task("depth", Head.Depth());
+        Assert.True(double.IsFinite(model.Train(streets, t => t.Epochs(1).Batch(6)).Test("segmentation/miou")));
+    }
+
+    [Fact]
+    public void Maps_of_another_form_are_named()
+    {
+        Assert.Contains("has no arrays train/image/0.npy",
+            Assert.Throws<DataException>(() => LabelledMaps.NyuV2(Zip("other.zip", ("train/image/0.png", ""))).Split(0)).Message);
+        var bad = ZipOf("bad.zip", ("train/image/0.npy", Npy(ones(2, 4, 3), "<f4")), ("train/image/1.npy", Npy(ones(2, 5, 3), "<f4")));
+        Assert.Contains("train/image/1.npy is [3, 2, 5], the ones before it [3, 2, 4]", Assert.Throws<DataException>(() => LabelledMaps.NyuV2(bad).Split(0)).Message);
+    }
+
+    [Fact]
+    public void Office_31_has_a_task_per_place_with_rows_of_its_own()
+    {
+        using var scope = NewDisposeScope();
+        var (colour, _, _, mean) = PictureFiles.Picture("4:4:4");
+        var grey = PictureFiles.Picture("grey").Bytes;
+        var files = new[] { ("amazon", 10), ("dslr", 5), ("webcam", 5) }.SelectMany(place => Enumerable.Range(0, place.Item2)
+            .Select(i => ($"office/{place.Item1}/images/{(i % 2 == 0 ? "mug" : "back_pack")}/frame_{i:0000}.jpg", i % 2 == 0 ? colour : grey)));
+        var office = new Office31(ZipOf("office31.zip", [.. files, ("office/amazon/images/.notes", [1])]), size: 4);
+        var split = office.Split(0);
+        Assert.Equal(["amazon", "dslr", "webcam"], split.Train.Tasks);
+        Assert.Equal((6L, 3L, 2L, 1L), (split.Train.RowsOf("amazon"), split.Train.RowsOf("dslr"), split.Test.RowsOf("amazon"), split.Validation.RowsOf("webcam")));
+        Assert.Equal([3, 4, 4], split.Train.InputShape);
+        // Classes by name: back_pack 0, mug 1. The mean over all pixels is the picture's.
+        var (images, classes) = (split.Train.Inputs("amazon"), split.Train.Target("amazon").data<long>().ToArray());
+        Assert.Equal([0, 1], classes.Distinct().Order());
+        var mug = images[Array.IndexOf(classes, 1L)].mean([1, 2]).data<float>().ToArray();
+        Assert.All(mean.Zip(mug), pair => Assert.Equal(pair.First / 255, pair.Second, 0.02));
+        var pack = images[Array.IndexOf(classes, 0L)];
+        Assert.Equal(0, (pack[0] - pack[2]).abs().max().item<float>());
+        Assert.Contains("has no pictures amazon/images/CLASS/NAME.jpg",
+            Assert.Throws<DataException>(() => new Office31(Zip("empty.zip", ("a.txt", "")), 4).Split(0)).Message);
+    }
+
+    [Fact]
+    public void MovieLens_latest_small_reads_titles_with_commas_and_films_without_a_genre()
+    {
+        var text = "movieId,title,year,genres,userId,rating,timestamp\n"
+            + string.Concat(Enumerable.Range(0, 6).Select(i => $"{i},\"Ring, The\",{1990 + i},\"Horror|Mystery\",{i % 2},{i % 5 + 0.5},126\n"))
+            + "9,\"Nameless\",,\"(no genres listed)\",1,4,1\n";
+        var source = MovieLens.LatestSmall(CsvTable.Read(folder.Write("movielens.csv", text)));
+        Assert.Equal((7, "rating liked genre"), (source.Rows, string.Join(' ', source.Tasks)));
+        Assert.Contains("task liked: 2 yes, 5 no", source.ToString());
+    }
+
+    [Fact]
+    public void Every_public_set_is_a_member_of_Datasets_and_its_files_have_names_of_their_own()
+    {
+        Assert.All(PublicSets.All, set => Assert.NotNull(typeof(Datasets).GetMethods().FirstOrDefault(method => method.Name == set.Name)));
+        Assert.Distinct(PublicSets.All.SelectMany(set => set.Files).Select(file => file.Name));
     }
 }

@@ -8,13 +8,20 @@ internal static class ArchiveFile
 {
     /// <summary>What a reader makes of one file of a zip archive.</summary>
     /// <exception cref="DataException">The archive is damaged or has no such file.</exception>
-    public static T FromZip<T>(string path, string entry, Func<Stream, T> read) => Guarded(path, () =>
+    public static T FromZip<T>(string path, string entry, Func<Stream, T> read) => FromZip(path, archive =>
     {
-        using var archive = ZipFile.OpenRead(path);
         var found = archive.GetEntry(entry) ?? throw new DataException(
             $"'{path}' has no file '{entry}'; it has {Names.Listed(archive.Entries.Take(8).Select(each => each.FullName))}");
         using var stream = found.Open();
         return read(stream);
+    });
+
+    /// <summary>What a reader makes of a zip archive.</summary>
+    /// <exception cref="DataException">The archive is damaged.</exception>
+    public static T FromZip<T>(string path, Func<ZipArchive, T> read) => Guarded(path, () =>
+    {
+        using var archive = ZipFile.OpenRead(path);
+        return read(archive);
     });
 
     /// <summary>What a reader makes of every file of a tar archive whose name it wants; gzip and bzip2 are unpacked on the way.</summary>

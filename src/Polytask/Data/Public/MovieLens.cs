@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Polytask;
@@ -40,6 +41,14 @@ internal static class MovieLens
                 Column.Numeric("year").Unmarked(),
             ],
             targets: [Target.Number("rating").Unscaled(), Target.Binary("liked", "yes")]).Embedded();
+
+    /// <summary>Of movielens.csv: movieId, title, year, genres (between bars), userId, rating, timestamp; a row per rating.</summary>
+    public static TabularSource LatestSmall(CsvTable table) => TabularSource.FromTable(
+        table.With("liked", table["rating"].Select(rating => double.Parse(rating, CultureInfo.InvariantCulture) >= 4 ? "yes" : "no"))
+            .With("genre", table["genres"].Select(genres => genres.Split('|')[0] is var first && first.StartsWith('(') ? "" : first)),
+        name: "movielens-latest-small",
+        inputs: [Column.Category("userId"), Column.Category("movieId"), Column.Numeric("year").Unmarked()],
+        targets: [Target.Number("rating").Unscaled(), Target.Binary("liked", "yes"), Target.Classes("genre")]).Embedded();
 
     private static List<string[]> Of(string archive, string file, string separator, int columns) => ArchiveFile.FromZip(archive, file, stream =>
         DelimitedText.Rows($"{archive}: {file}", new StreamReader(stream, Encoding.Latin1), separator, columns));
