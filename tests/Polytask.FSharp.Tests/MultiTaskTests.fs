@@ -28,7 +28,7 @@ let ``Images, towers, chained blocks and shared gates are declared too`` () =
     let declared =
         multitask "digits" {
             image 1 36 36
-            backbone (conv [ 8; 16 ] 2 >-> mlp [ 32 ])
+            backbone (conv [ 8; 16 ] |> withPool 2 >-> mlp [ 32 ])
             experts 2 (linear 4)
             gate (softmax |> sharedByAll |> zeroInitialised)
             task "left" (classify 10 |> withTower (mlp [ 8 ]))
@@ -54,18 +54,6 @@ let ``A single-task reference is one keyword`` () =
     Assert.True reference.IsSingleTask
 
 [<Fact>]
-let ``Mistakes are the same messages as in C#`` () =
-    let error =
-        Assert.Throws<DeclarationException>(fun () ->
-            multitask "m" {
-                input 3
-                task "y" regress
-                task "y" binary
-            }
-            |> ignore)
-    Assert.Equal("model 'm': there already is a task 'y'; give each task a name of its own", error.Message)
-
-[<Fact>]
 let ``Several outputs, dropout, embeddings and modules of one's own are declared too`` () =
     let declared =
         multitask "m" {
@@ -80,37 +68,3 @@ let ``Several outputs, dropout, embeddings and modules of one's own are declared
             .Experts(2, Block.Of("own", Shape.Of(5L), (fun () -> torch.nn.Linear(8L, 5L) :> torch.nn.Module<torch.Tensor, torch.Tensor>)))
             .Task("pair", Head.Regress(2L)).Task("y", Head.Regress(), loss = Loss.Of("absolute", (fun output target -> (output - target).abs())))
     Assert.Equal(built.ToString(), declared.ToString())
-
-[<Fact>]
-let ``A model declared in F# is trained, studied and judged`` () =
-    let source =
-        DataSource.Of(
-            "line",
-            fun seed ->
-                let part name =
-                    let draws = StableRandom.For(seed, name).Gaussians 120 |> Array.map float32
-                    let x = torch.tensor(draws).reshape(60L, 2L)
-                    let sum = x.sum 1L
-                    Examples.Joint(x, struct ("sum", sum), struct ("positive", sum.gt(torch.zeros 1L).``to`` torch.ScalarType.Float32))
-                DataSplits(part "train", part "validation", part "test")
-        )
-    let declared name units =
-        multitask name {
-            input 2
-            backbone (mlp units)
-            task "sum" regress
-            task "positive" binary
-            weigh uncertainty
-        }
-    let plan (t: TrainingPlan) = t.Adam(0.02).Epochs(40).Batch 20
-    let small, wide = declared "small" [ 2 ], declared "wide" [ 32 ]
-    let run = wide.Train(source, plan, seed = 1)
-    Assert.True(run.Test "sum/r2" > 0.9, string run)
-    let study = Study.On(source).Variants([ small; wide ]).Seeds(2).Train(plan).Run()
-    Assert.Equal(run.Test "positive/auc", study.Run("wide", 1).Test "positive/auc")
-    let claims =
-        Claims
-            [ study.Claim("wide separates", (fun (r: RecordedResults) -> r.Mean("wide", "positive/auc").AtLeast 0.9))
-              study.Claim("wide is perfect", (fun (r: RecordedResults) -> r.Mean("wide", "sum/mse") = 0.0), "an error of 0") ]
-    Assert.Equal<bool list>([ true; false ], [ for claim in claims -> claim.Holds ])
-    Assert.Equal("an error of 0", claims[1].Expected)

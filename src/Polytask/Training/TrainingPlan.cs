@@ -6,7 +6,8 @@ namespace Polytask;
 /// <summary>How a model is trained, as a value: <c>t => t.Adam(1e-3).Epochs(20).Batch(256).KeepBest()</c>.</summary>
 public sealed partial record TrainingPlan
 {
-    internal TrainingPlan() { }
+    /// <summary>The plan before any step: Adam, 20 epochs of batches of 128 rows on the CPU.</summary>
+    public TrainingPlan() { }
 
     /// <summary>The number of passes over the training rows.</summary>
     public int EpochCount { get; private init; } = 20;
