@@ -26,10 +26,10 @@ type StudyBuilder(data: DataSource) =
     member _.Seeds(study: Study, seeds: int list, [<CallerFilePath>] ?file: string, [<CallerLineNumber>] ?line: int) =
         step "seeds" file line (fun () -> study.Seeds seeds)
 
-    /// How every model is trained: `plan (train { adam 1e-3 })`.
-    [<CustomOperation "plan">]
-    member _.Plan(study: Study, plan: TrainingPlan, [<CallerFilePath>] ?file: string, [<CallerLineNumber>] ?line: int) =
-        step "plan" file line (fun () -> study.Train(fun _ -> plan))
+    /// How every model is trained: `trainedBy (train { adam 1e-3 })`.
+    [<CustomOperation "trainedBy">]
+    member _.TrainedBy(study: Study, plan: TrainingPlan, [<CallerFilePath>] ?file: string, [<CallerLineNumber>] ?line: int) =
+        step "trainedBy" file line (fun () -> study.Train(fun _ -> plan))
 
     /// An axis of the grid that changes the models: `over "experts" [ 2; 4; 8 ] (fun count model -> model |> Model.experts count (mlp [ 8 ]))`.
     [<CustomOperation "over">]
@@ -72,7 +72,7 @@ type StudyBuilder(data: DataSource) =
     member _.StopAtFirstFailure(study: Study, [<CallerFilePath>] ?file: string, [<CallerLineNumber>] ?line: int) =
         step "stopAtFirstFailure" file line (fun () -> study.StopAtFirstFailure())
 
-/// The entry point: `study people { variants [ shared; mmoe ]; seeds 5; plan (train { adam 1e-3 }) } |> run`.
+/// The entry point: `study people { variants [ shared; mmoe ]; seeds 5; trainedBy (train { adam 1e-3 }) } |> run`.
 [<AutoOpen>]
 module Studies =
 

@@ -6,6 +6,10 @@ open Polytask
 open TorchSharp
 open Xunit
 
+// Outputs of one seed are drawn from the engine's one generator: a test that runs beside would draw from it too.
+[<assembly: CollectionBehavior(DisableTestParallelization = true)>]
+do ()
+
 let private fields (value: obj) =
     use form = new CanonicalForm()
     form.Add("value", value)

@@ -15,7 +15,7 @@ let ``The keywords of study are the steps of C#`` () =
         study line {
             variants [ small; wide ]
             seeds [ 3; 5 ]
-            plan fast
+            trainedBy fast
             key "own"
             cache "cells"
             stopAtFirstFailure
@@ -28,7 +28,7 @@ let ``The keywords of study are the steps of C#`` () =
 let ``A model declared in F# is trained, studied and judged`` () =
     let run = wide |> Model.trainOn line fast 1
     Assert.True(run.Test "sum/r2" > 0.9, string run)
-    let results = study line { variants [ small; wide ]; seeds 2; plan fast } |> Polytask.FSharp.Studies.run
+    let results = study line { variants [ small; wide ]; seeds 2; trainedBy fast } |> Polytask.FSharp.Studies.run
     Assert.Equal(run.Test "positive/auc", (results |> Results.runOf "wide" 1).Test "positive/auc")
     Assert.Equal(List.average (results |> Results.values "wide" "sum/mse"), results |> Results.mean "wide" "sum/mse")
     Assert.Equal(results.StandardDeviation("wide", "sum/mse"), results |> Results.deviation "wide" "sum/mse")
@@ -52,7 +52,7 @@ let ``A grid changes models, plans and data, and is read point by point`` () =
                 over "units" [ 1; 4 ] (fun units model -> model |> Model.backbone (mlp [ units ]))
                 overPlan "rate" [ 0.01; 0.02 ] (fun rate plan -> train { from plan; adam rate })
                 overData "data" [ 0; 1 ] (fun shift -> dataSource $"line {shift}" (fun seed -> line.Split(seed + shift)))
-                plan (train { epochs 1; batch 30 })
+                trainedBy (train { epochs 1; batch 30 })
                 cache folder
                 key "shifted lines"
             }

@@ -61,7 +61,7 @@ let ``Steps, watching and files`` () =
             validateEvery 2
             checkpoint "runs" (Epochs 2)
             resume
-            device "cuda"
+            on "cuda"
         })
         (plain.ClipGradients(1.0).GradientNoise(0.1, 0.5).Ema(0.999).MixedPrecision().UntilGradientBelow(1e-6).Patience(3).ValidateEvery(2)
             .Checkpoint("runs", epochs = 2).Resume().On "cuda")

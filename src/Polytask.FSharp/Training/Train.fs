@@ -78,9 +78,9 @@ type TrainBuilder internal () =
         step "resume" file line (fun () -> plan.Resume())
 
     /// Where training runs: "cpu", "cuda" or "cuda:1".
-    [<CustomOperation "device">]
-    member _.Device(plan: TrainingPlan, device: string, [<CallerFilePath>] ?file: string, [<CallerLineNumber>] ?line: int) =
-        step "device" file line (fun () -> plan.On device)
+    [<CustomOperation "on">]
+    member _.On(plan: TrainingPlan, device: string, [<CallerFilePath>] ?file: string, [<CallerLineNumber>] ?line: int) =
+        step "on" file line (fun () -> plan.On device)
 
 /// The entry point: `train { adam 1e-3; epochs 20; batch 256; keepBest }`.
 [<AutoOpen>]
