@@ -6,10 +6,15 @@ open System.Diagnostics
 open System.IO
 open Xunit
 
+/// What the build puts beside the assemblies of Polytask.FSharp.
+let private load =
+    let built = DirectoryInfo(AppContext.BaseDirectory)
+    let rec root (folder: DirectoryInfo) = if File.Exists(Path.Combine(folder.FullName, "Notebooks.sln")) then folder.FullName else root (nonNull folder.Parent)
+    Path.Combine(root built, "src", "Polytask.FSharp", "bin", (nonNull built.Parent).Name, built.Name, "polytask.fsx")
+
 /// The exit code and what the script wrote; its first line loads the library, as the README says.
 let private fsi (script: string) =
     let file = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.fsx")
-    let load = Path.Combine(AppContext.BaseDirectory, "polytask.fsx")
     File.WriteAllText(file, $"#load \"{load}\"\nopen Polytask\nopen Polytask.FSharp\n" + script)
     try
         let start = ProcessStartInfo("dotnet", [ "fsi"; file ], RedirectStandardOutput = true, RedirectStandardError = true)
@@ -70,10 +75,12 @@ let results =
     |> run
 
 printfn "%O" mmoe
+printfn "%d people" (Datasets.Income().Rows)
 printfn "%O" (results |> Results.claim "MMoE separates" (fun r -> r.Mean("mmoe", "positive/auc").AtLeast 0.9))
 """
     Assert.True((code = 0), output + errors)
     Assert.Contains("mmoe: 2 features", output)
+    Assert.Contains("8993 people", output)
     Assert.Contains("holds: MMoE separates", output)
 
 [<Theory>]
