@@ -16,3 +16,7 @@ module internal Keyword =
                 | Some line, Some file -> $"'{keyword}', line {line} of {file}"
                 | _ -> $"'{keyword}'"
             raise (DeclarationException $"{refused.Message} ({place})")
+
+    /// A keyword that begins with another declaration does not come second.
+    let lostBefore (keyword: string) : 'T =
+        raise (DeclarationException $"'{keyword}' comes first: what stands before it would be lost")

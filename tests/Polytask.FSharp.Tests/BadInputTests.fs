@@ -96,4 +96,15 @@ let ``Wrong plans and studies name their keywords too`` () =
     (fun () -> train { adam 1e-3; batch 0 }) |> refusedAt "batch" (line + 1) (fun () -> TrainingPlan().Batch 0) |> ignore
     (fun () -> train { adam -1.0 }) |> refusedAt "adam" (line + 2) (fun () -> TrainingPlan().Adam -1.0) |> ignore
     let twice = [ declared "m" [ 2 ]; declared "m" [ 3 ] ]
-    (fun () -> study Line.line { seeds 2; variants twice }) |> refusedAt "variants" (line + 4) (fun () -> Study.On(Line.line).Variants twice) |> ignore
+    (fun () -> study Line.line { seeds 2; variants twice })
+    |> refusedAt "variants" (line + 4) (fun () -> Study.On(Line.line).Variants twice)
+    |> ignore
+
+[<Fact>]
+let ``Nothing that stands before the keyword from is lost`` () =
+    let line = Here.Line()
+    let lost keyword (declare: unit -> 'T) =
+        let message = $"'from' comes first: what stands before it would be lost ('from', line {keyword} of BadInputTests.fs)"
+        Assert.Equal(message, refused<DeclarationException, _> declare)
+    lost (line + 4) (fun () -> multitask "m" { input 3; from (declared "n" [ 2 ]) })
+    lost (line + 5) (fun () -> train { epochs 3; from fast })

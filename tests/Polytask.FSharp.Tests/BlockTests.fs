@@ -10,7 +10,9 @@ open Xunit
 let ``Dense blocks`` () =
     same (mlp [ 64; 32 ]) (Block.Mlp(64L, 32L))
     same (mlp [ 8 ] |> withActivation Activation.Tanh |> withDropout 0.25) (Block.Mlp(8L).WithActivation(Activation.Tanh).WithDropout 0.25)
-    same (mlp [ 8 ] |> withNormalisation Normalisation.Layer |> withLinearOutput) (Block.Mlp(8L).WithNormalisation(Normalisation.Layer).WithLinearOutput())
+    same
+        (mlp [ 8 ] |> withNormalisation Normalisation.Layer |> withLinearOutput)
+        (Block.Mlp(8L).WithNormalisation(Normalisation.Layer).WithLinearOutput())
     same (linear 4) (Block.Linear 4L)
     same (linear 4 |> withoutBias) (Block.Linear(4L, bias = false))
     same (hyper 2 (mlp [ 8 ]) |> withRank 2) (Block.Hyper(2L, Block.Mlp 8L).WithRank 2L)
@@ -56,8 +58,12 @@ let ``Blocks for sequences and attention`` () =
     same (tokens 100 16 |> withPadding 0) (Block.Tokens(100L, 16L).WithPadding 0L)
     same (positions PositionEncoding.Sinusoidal) (Block.Positions PositionEncoding.Sinusoidal)
     same (extraTokens 2) (Block.ExtraTokens 2)
-    same (attention 4 |> causal |> rotary |> withHeadWidth 8 |> withDropout 0.1) (Block.Attention(4).Causal().Rotary().WithHeadWidth(8L).WithDropout 0.1)
-    same (transformer 2 4 |> causal |> withHidden 32 |> withActivation Activation.ReLU) (Block.Transformer(2, 4).Causal().WithHidden(32L).WithActivation Activation.ReLU)
+    same
+        (attention 4 |> causal |> rotary |> withHeadWidth 8 |> withDropout 0.1)
+        (Block.Attention(4).Causal().Rotary().WithHeadWidth(8L).WithDropout 0.1)
+    same
+        (transformer 2 4 |> causal |> withHidden 32 |> withActivation Activation.ReLU)
+        (Block.Transformer(2, 4).Causal().WithHidden(32L).WithActivation Activation.ReLU)
     same (2 |> mixedBy (tokenMlp 8)) (Block.Transformer(2, Block.TokenMlp 8L))
     same (transformer 1 2 |> attendingTo (transformer 1 2) 6 2) (Block.Transformer(1, 2).AttendingTo(Block.Transformer(1, 2), 6L, 2))
     same (tokenConv 3) (Block.TokenConv 3L)
@@ -82,6 +88,10 @@ let ``Blocks for sets, graphs and tables`` () =
     let columns = [ 3L; 0L; 2L ]
     same (embed columns 4) (Block.Embed(columns, 4L))
     same (featureTokens columns 4) (Block.FeatureTokens(columns, 4L))
-    same (tabular columns 2 8 |> withDepth 2 |> withHeads 4 |> withHidden 16 |> withDropout 0.1 |> withMask TaskTokenMask.TasksFromTasks |> withRotaryRows)
-        (Block.Tabular(columns, 2, 8L).WithDepth(2).WithHeads(4).WithHidden(16L).WithDropout(0.1).WithMask(TaskTokenMask.TasksFromTasks).WithRotaryRows())
+    same
+        (tabular columns 2 8 |> withDepth 2 |> withHeads 4 |> withHidden 16 |> withDropout 0.1 |> withRotaryRows)
+        (Block.Tabular(columns, 2, 8L).WithDepth(2).WithHeads(4).WithHidden(16L).WithDropout(0.1).WithRotaryRows())
+    same
+        (tabular columns 2 8 |> withMask TaskTokenMask.TasksFromTasks)
+        (Block.Tabular(columns, 2, 8L).WithMask TaskTokenMask.TasksFromTasks)
     same (tabular columns 2 8 |> withoutRowAttention) (Block.Tabular(columns, 2, 8L).WithoutRowAttention())

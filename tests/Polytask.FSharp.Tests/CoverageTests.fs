@@ -41,12 +41,12 @@ let offered =
 /// What F# offers: "mlp" for a function, "Metric.f1" for one of a module of that name, "train.adam" for a keyword.
 let said =
     [ for part in typeof<MultiTaskBuilder>.Assembly.GetExportedTypes() do
-          let keywords = part.GetMethods() |> Array.collect (fun each -> [| for mark in each.GetCustomAttributes<CustomOperationAttribute>() -> mark.Name |])
+          let marks = part.GetMethods() |> Array.collect (fun each -> Array.ofSeq (each.GetCustomAttributes<CustomOperationAttribute>()))
           let prefix =
               if part = typeof<MultiTaskBuilder> then "multitask"
               elif part = typeof<StudyBuilder> then "study"
               else "train"
-          yield! [ for keyword in keywords -> $"{prefix}.{keyword}" ]
+          yield! [ for mark in marks -> $"{prefix}.{mark.Name}" ]
           if FSharpType.IsModule part then
               let prefix = if Attribute.IsDefined(part, typeof<RequireQualifiedAccessAttribute>) then part.Name + "." else ""
               yield!

@@ -9,7 +9,8 @@ open Xunit
 /// What the build puts beside the assemblies of Polytask.FSharp.
 let private load =
     let built = DirectoryInfo(AppContext.BaseDirectory)
-    let rec root (folder: DirectoryInfo) = if File.Exists(Path.Combine(folder.FullName, "Notebooks.sln")) then folder.FullName else root (nonNull folder.Parent)
+    let rec root (folder: DirectoryInfo) =
+        if File.Exists(Path.Combine(folder.FullName, "Notebooks.sln")) then folder.FullName else root (nonNull folder.Parent)
     Path.Combine(root built, "src", "Polytask.FSharp", "bin", (nonNull built.Parent).Name, built.Name, "polytask.fsx")
 
 /// The exit code and what the script wrote; its first line loads the library, as the README says.

@@ -18,8 +18,11 @@ let ``Gates`` () =
     same (hardGate 0.5 |> sharedByAll) (Gate.Hard(0.5).Shared())
     same (dselectK 2 |> withGamma 2.0 |> withEntropyPenalty 0.1) (Gate.DSelectK(2).WithGamma(2.0).WithEntropyPenalty 0.1)
     same
-        (topK 2 |> withNoise 1.0 |> withJitter 0.1 |> withCapacity 1.25 Overflow.Random |> withBalance Balance.Switch 0.02 |> withLogitPenalty 1e-3 |> renormalised)
-        (Gate.TopK(2).WithNoise(1.0).WithJitter(0.1).WithCapacity(1.25, Overflow.Random).WithBalance(Balance.Switch, 0.02).WithLogitPenalty(1e-3).Renormalised())
+        (topK 2 |> withNoise 1.0 |> withJitter 0.1 |> withCapacity 1.25 Overflow.Random |> sharedByAll)
+        (Gate.TopK(2).WithNoise(1.0).WithJitter(0.1).WithCapacity(1.25, Overflow.Random).Shared())
+    same
+        (topK 2 |> withBalance Balance.Switch 0.02 |> withLogitPenalty 1e-3 |> renormalised)
+        (Gate.TopK(2).WithBalance(Balance.Switch, 0.02).WithLogitPenalty(1e-3).Renormalised())
     same (topK 1 |> withLearnedNoise |> taskConditioned 8) (Gate.TopK(1).WithLearnedNoise().TaskConditioned 8L)
     sameWithOwnCode
         (ownGate "mean" (fun _ experts -> torch.nn.Linear(4L, int64 experts)))

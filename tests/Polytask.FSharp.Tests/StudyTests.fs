@@ -59,7 +59,8 @@ let ``A grid changes models, plans and data, and is read point by point`` () =
         let results = run grid
         Assert.Equal(8, results.Runs.Count)
         let four = results |> Results.where "units" [ 4 ] |> Results.where "rate" [ 0.02 ] |> Results.where "data" [ 1 ]
-        Assert.Equal(four.Mean("small", "sum/mse"), (results |> Results.at [ "units", box 4; "rate", box 0.02; "data", box 1 ]) |> Results.mean "small" "sum/mse")
+        let point = results |> Results.at [ "units", box 4; "rate", box 0.02; "data", box 1 ]
+        Assert.Equal(four.Mean("small", "sum/mse"), point |> Results.mean "small" "sum/mse")
         let alone = small |> Model.backbone (mlp [ 4 ]) |> Model.trainOnSplits (line |> splitsOf 1) (train { adam 0.02; epochs 1; batch 30 }) 0
         Assert.Equal(alone.Test "sum/mse", four |> Results.mean "small" "sum/mse")
         Assert.All(run(grid).Cells, (fun cell -> Assert.True cell.IsCached))

@@ -24,7 +24,8 @@ let ``Optimisers`` () =
     same (train { rmsProp 0.1 0.9 0.5 1e-4 }) (plain.RmsProp(0.1, 0.9, 0.5, 1e-4))
     same (train { lbfgs 1.0 10 5; fullBatch }) (plain.Lbfgs(1.0, 10, 5).FullBatch())
     let own = train { optimizer "own" (fun parameters -> torch.optim.SGD(parameters, 0.25)); withoutFlatParameters }
-    Assert.Equal(string (plain.Optimizer("own", (fun parameters -> torch.optim.SGD(parameters, 0.25) :> torch.optim.Optimizer)).WithoutFlatParameters()), string own)
+    let inCSharp = plain.Optimizer("own", (fun parameters -> torch.optim.SGD(parameters, 0.25) :> torch.optim.Optimizer)).WithoutFlatParameters()
+    Assert.Equal(string inCSharp, string own)
     Assert.False own.StepsFlat
 
 [<Fact>]
@@ -70,6 +71,7 @@ let ``Steps, watching and files`` () =
     same (train { mixedPrecision torch.ScalarType.Float16 }) (plain.MixedPrecision torch.ScalarType.Float16)
     Assert.Equal(plain.Checkpoint("runs", steps = 50).CheckpointRule, (train { checkpoint "runs" (Steps 50) }).CheckpointRule)
     Assert.Equal(plain.Checkpoint("runs", steps = 50, keep = 3).CheckpointRule, (train { checkpoint "runs" (Steps 50) 3 }).CheckpointRule)
+    same (train { }) plain
     same (train { from (train { sgd 0.5; epochs 3 }); epochs 4 }) (plain.Sgd(0.5).Epochs 4)
 
 [<Fact>]
@@ -87,17 +89,21 @@ let ``Schedules and samplers`` () =
     same Sampler.uniform (Sampler.Uniform())
     same (Sampler.chances [ "y", 1.0; "z", 3.0 ]) (Sampler.Chances(struct ("y", 1.0), struct ("z", 3.0)))
     same (Sampler.roundRobin |> Sampler.steps 7) (Sampler.RoundRobin().Steps 7)
-    Assert.Equal<int>([ 4; 0 ], (Sampler.own "first" (fun turn -> [ turn.Batch; 0 ])).Draw(SamplerTurn(0, 0L, [| "y"; "z" |], [| 10L; 10L |], 4, StableRandom 1UL)))
+    let turn = SamplerTurn(0, 0L, [| "y"; "z" |], [| 10L; 10L |], 4, StableRandom 1UL)
+    Assert.Equal<int>([ 4; 0 ], (Sampler.own "first" (fun turn -> [ turn.Batch; 0 ])).Draw turn)
 
 [<Fact>]
 let ``Every part but a task and a layer of one's own is a part of some module`` () =
     let named =
-        [ "trunk.backbone.weight"; "trunk.experts.expert_0.weight"; "trunk.experts.gate_y.weight"; "trunk.stitch.stage_0.weight"; "trunk.stitch.alpha_0"
-          "trunk.attention.mask_y.weight"; "trunk.memory.start"; "trunk.branches.task_y.weight"; "trunk.groups.group_a.weight"; "trunk.own.weight"
+        [ "trunk.backbone.weight"; "trunk.experts.expert_0.weight"; "trunk.experts.gate_y.weight"
+          "trunk.stitch.stage_0.weight"; "trunk.stitch.alpha_0"
+          "trunk.attention.mask_y.weight"; "trunk.memory.start"; "trunk.branches.task_y.weight"
+          "trunk.groups.group_a.weight"; "trunk.own.weight"
           "task_y.head.weight"; "weighting.s" ]
         |> List.map MultiTaskModule.PartOf
         |> set
     let parts =
-        [ Part.Backbone; Part.Experts; Part.Gates; Part.Stages; Part.Stitch; Part.Masks; Part.Memory; Part.Branches; Part.Groups; Part.Own; Part.Tasks; Part.Weighting ]
+        [ Part.Backbone; Part.Experts; Part.Gates; Part.Stages; Part.Stitch; Part.Masks
+          Part.Memory; Part.Branches; Part.Groups; Part.Own; Part.Tasks; Part.Weighting ]
     Assert.Equal<Set<string>>(named, set [ for part in parts -> part.Name ])
     Assert.Equal(parts.Length + 1, (Microsoft.FSharp.Reflection.FSharpType.GetUnionCases typeof<Part>).Length)

@@ -15,7 +15,8 @@ type MultiTaskBuilder(name: string) =
     /// Everything of another model but its name: `from mmoe` first, then what differs.
     [<CustomOperation "from">]
     member _.From(model: Model, other: Model, [<CallerFilePath>] ?file: string, [<CallerLineNumber>] ?line: int) =
-        step "from" file line (fun () -> other.Renamed model.Name)
+        step "from" file line (fun () ->
+            if model = Model.Named name then other.Renamed name else lostBefore "from")
 
     /// The input is a vector of features.
     [<CustomOperation "input">]

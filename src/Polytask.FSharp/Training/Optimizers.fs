@@ -11,7 +11,7 @@ type OptimizerKeywords internal () =
     /// Everything of another plan, then what differs.
     [<CustomOperation "from">]
     member _.From(plan: TrainingPlan, other: TrainingPlan, [<CallerFilePath>] ?file: string, [<CallerLineNumber>] ?line: int) =
-        step "from" file line (fun () -> ignore plan; other)
+        step "from" file line (fun () -> if plan = TrainingPlan() then other else lostBefore "from")
 
     /// Adam of that learning rate.
     [<CustomOperation "adam">]
