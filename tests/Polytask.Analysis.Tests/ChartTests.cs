@@ -97,6 +97,20 @@ public class ChartTests
         Assert.Equal(["y", "k"], heatmap["y"]!.AsArray().Select(task => (string?)task));
     }
 
+    // Two levels, gates of 2 and then 3 experts.
+    [Fact]
+    public void Gate_weights_are_those_of_the_level_asked_for()
+    {
+        var model = Model.Named("m").Input(3).Gate(Gate.Softmax().ZeroInitialised()).Experts(2, Block.Mlp(4))
+            .ThenExperts(ExpertBank.Shared(3, Block.Mlp(4))).Task("y", Head.Regress());
+        using var module = model.Build();
+        var run = new Run(model, new TrainingPlan(), 0, module, [], 1, 1, TimeSpan.Zero);
+        var examples = Examples.Joint(torch.rand(7, 3), ("y", torch.rand(7)));
+        Assert.Equal([2, 3, 3], new[] { 0, 1, -1 }.Select(level => run.MeanGateWeights(examples, level)[0].Length));
+        Assert.Equal(2, Json(run.GateHeatmap(examples, level: 0))["data"]![0]!["x"]!.AsArray().Count);
+        Assert.Contains("has 2 levels of experts, but level 2", Assert.Throws<DeclarationException>(() => run.MeanGateWeights(examples, 2)).Message);
+    }
+
     [Fact]
     public void Seeds_without_a_number_are_left_out_of_bars_and_said()
     {

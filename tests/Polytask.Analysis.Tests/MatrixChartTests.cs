@@ -77,6 +77,25 @@ public class MatrixChartTests
     }
 
     [Fact]
+    public void A_matrix_shows_its_numbers_with_white_at_zero()
+    {
+        var chart = Json(Charts.Matrix([[0.5, -2], [0, 1]], ["a", "b"], ["from a", "from b"], "stitch weight"));
+        var cells = chart["data"]![0]!;
+        Assert.Equal([0.5, -2.0, 0, 1], cells["z"]!.AsArray().SelectMany(row => Numbers(row)));
+        Assert.Equal((-2, 2), ((double)cells["zmin"]!, (double)cells["zmax"]!));
+        Assert.Equal(["from a", "from b", "a", "b"], new[] { "x", "y" }.SelectMany(axis => cells[axis]!.AsArray().Select(name => (string?)name)));
+        Assert.Equal("cells: stitch weight", (string?)chart["layout"]!["xaxis"]!["title"]!["text"]);
+        var amounts = Json(Charts.Matrix([[0.5, 2]], ["a"], ["c", "d"], "share"))["data"]![0]!;
+        Assert.Equal((0, 2), ((double)amounts["zmin"]!, (double)amounts["zmax"]!));
+        var compared = Json(Charts.Matrix([[0.5, 2]], ["a"], ["c", "d"], "share", (-4, 4)))["data"]![0]!;
+        Assert.Equal((-4, 4), ((double)compared["zmin"]!, (double)compared["zmax"]!));
+        Assert.Equal($"{cells["colorscale"]}", $"{compared["colorscale"]}");
+        Assert.NotEqual($"{cells["colorscale"]}", $"{amounts["colorscale"]}");
+        Assert.Contains("as many numbers in a row as names of columns, at least one, but got 1 and 2", Assert.Throws<DataException>(() => Charts.Matrix([[1]], ["a"], ["b", "c"], "share")).Message);
+        Assert.Contains("but got 0 to 0", Assert.Throws<DataException>(() => Charts.Matrix([[0]], ["a"], ["b"], "share")).Message);
+    }
+
+    [Fact]
     public void A_missing_number_is_a_gap_with_a_dash()
     {
         var heatmap = Json(Charts.Conflicts(new[,] { { 1, double.NaN }, { double.NaN, 1 } }, ["<a>", "b"]))["data"]![0]!;

@@ -11,9 +11,10 @@ public static class GateCharts
     /// <summary>A heatmap of <see cref="MeanGateWeights"/>: task x expert.</summary>
     /// <param name="run">A run of a model with experts.</param>
     /// <param name="examples">The rows to average over, on any device.</param>
-    /// <exception cref="DeclarationException">The model has no experts.</exception>
-    public static GenericChart GateHeatmap(this Run run, Examples examples) =>
-        Charts.Gates(run.MeanGateWeights(examples), TaskNames(run));
+    /// <param name="level">Which level of experts: from 0, or from the end where negative.</param>
+    /// <exception cref="DeclarationException">The model has no experts, or no such level.</exception>
+    public static GenericChart GateHeatmap(this Run run, Examples examples, int level = -1) =>
+        Charts.Gates(run.MeanGateWeights(examples, level), TaskNames(run));
 
     /// <summary>How much work each expert does: <see cref="Charts.Utilisation"/> of <see cref="MeanGateWeights"/>.</summary>
     /// <param name="run">A run of a model with experts.</param>
@@ -22,18 +23,21 @@ public static class GateCharts
     public static GenericChart ExpertUtilisation(this Run run, Examples examples) =>
         Charts.Utilisation(run.MeanGateWeights(examples), TaskNames(run));
 
-    /// <summary>How much of each expert each task takes on average: [tasks][experts], every row sums to 1.</summary>
+    /// <summary>
+    /// How much of each expert that it sees each task takes on average: [tasks][experts], in the order of the bank, every row sums to 1.
+    /// </summary>
     /// <param name="run">A run of a model with experts.</param>
     /// <param name="examples">The rows to average over, on any device.</param>
-    /// <exception cref="DeclarationException">The model has no experts.</exception>
-    public static double[][] MeanGateWeights(this Run run, Examples examples)
+    /// <param name="level">Which level of experts: from 0, or from the end where negative.</param>
+    /// <exception cref="DeclarationException">The model has no experts, or no such level.</exception>
+    public static double[][] MeanGateWeights(this Run run, Examples examples, int level = -1)
     {
         using var untracked = torch.no_grad();
         using var scope = torch.NewDisposeScope();
         var device = torch.device(run.Plan.Device);
         return [.. run.Model.Tasks.Select(task =>
         {
-            var weights = run.Module.GateWeights(task.Name, examples.Inputs(task.Name).to(device));
+            var weights = run.Module.GateWeights(task.Name, examples.Inputs(task.Name).to(device), level);
             return weights.mean([0L]).to(torch.ScalarType.Float64).cpu().data<double>().ToArray();
         })];
     }

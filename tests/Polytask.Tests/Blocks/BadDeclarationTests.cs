@@ -12,6 +12,8 @@ public class BadDeclarationTests
     {
         { "backbone: a gru takes a sequence, length x channels, but gets 4 features; declare the input as Input(Shape.Of(length, channels)), "
             + "or make a sequence of it with Block.Tokens or Block.Reshape", Block.Gru(2), Shape.Of(4) },
+        { "backbone: an adapter reads features or a sequence [length, features], but gets 1 x 4 x 4; flatten it first with Block.Flatten()",
+            Block.Adapter(2), Shape.Of(1, 4, 4) },
         { "backbone: a unet takes channels x height x width, but gets 4 x 4; declare the input as Input(channels, height, width)", Block.UNet(2, 2), Shape.Of(4, 4) },
         { "backbone: the residual block around 'token' gets 4 x 4 and gives 4 features, and no projection adds these: both must be features, "
             + "sequences of one length, or images of one size or smaller by a whole factor", Block.Residual(Block.Token(0)), Shape.Of(4, 4) },

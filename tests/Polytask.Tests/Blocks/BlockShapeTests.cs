@@ -23,6 +23,7 @@ public class BlockShapeTests
         ["residual of features"] = r => (Shape.Of(Few(r)), Block.Residual(Block.Mlp(Sizes(r)))),
         ["residual of a sequence"] = r => (Sequence(r), Block.Residual(Block.Gru(Few(r)))),
         ["residual of an image"] = r => (Image(r), Block.Residual(Block.ResNet([2, 3]))),
+        ["adapter"] = r => (r.NextBelow(2) == 0 ? Shape.Of(Few(r)) : Sequence(r), Block.Adapter(Few(r))),
         ["parallel"] = r => (Image(r), Block.Parallel(Block.Conv(Few(r)), Block.Conv([2], kernel: 1))),
         ["parallel sequences"] = r => (Sequence(r), Block.Parallel(Block.Gru(Few(r)), Block.Tcn(3))),
         ["sum"] = r => (Any(r), Block.Parallel(Block.Mlp(3), Block.Mlp(2, 3)).Summed()),

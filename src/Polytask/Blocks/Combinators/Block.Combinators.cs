@@ -40,6 +40,14 @@ public abstract partial record Block
     public static Residual Residual(Block inner) => new(NotNull(inner));
 
     /// <summary>
+    /// A bottleneck adapter (Houlsby et al., ICML 2019, section 2.1): h + W_up act(W_down h + b_down) + b_up over the last dimension, of size h, with
+    /// 2hm + h + m parameters. W_up and b_up start at 0, so that it starts as the identity. In a trunk that is trained already it stands in
+    /// <see cref="Layer.PerTask"/>.
+    /// </summary>
+    /// <param name="bottleneck">m, far below h.</param>
+    public static Adapter Adapter(long bottleneck) => new(bottleneck);
+
+    /// <summary>
     /// The same input through several blocks, their outputs side by side: features, the channels of a sequence [length, channels], or the channels of
     /// an image. See <see cref="ParallelBlocks.Summed"/> for the sum.
     /// </summary>
