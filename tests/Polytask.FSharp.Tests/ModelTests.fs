@@ -117,3 +117,12 @@ let ``A variant begins with another model and says what differs`` () =
     sameModel (multitask "alone" { from mmoe; withoutLayers; singleTask }) (inCSharp.Renamed("alone").WithoutLayers().SingleTask())
     sameModel (mmoe |> Model.only [ "z" ] |> Model.withoutBackbone) (inCSharp.Only("z").WithoutBackbone())
     sameModel (mmoe |> Model.withoutLayers |> Model.singleTask) (inCSharp.WithoutLayers().SingleTask())
+
+[<Fact>]
+let ``Many tasks are one keyword`` () =
+    let declared = multitask "m" { input 3; tasks [ for year in 1 .. 12 -> $"year {year}", (regress |> withLoss (huber 1.0)) ] }
+    let expected =
+        (Model.Named("m").Input(3L), [ 1..12 ])
+        ||> List.fold (fun model year -> model.Task($"year {year}", Head.Regress(), loss = Loss.Huber 1.0))
+    sameModel declared expected
+    sameModel (Model.named "m" |> Model.input 3 |> Model.tasks [ for year in 1 .. 12 -> $"year {year}", (regress |> withLoss (huber 1.0)) ]) expected

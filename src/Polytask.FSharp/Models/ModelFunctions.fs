@@ -53,8 +53,10 @@ module Model =
     let group (name: string) (tasks: string list) (model: Model) = model.Group(name, List.toArray tasks)
 
     /// A task: its name in the data and its head, with what is said of it.
-    let task (name: string) (part: TaskPart) (model: Model) =
-        model.Task(name, part.Head, Option.toObj part.Tower, Option.toObj part.Loss)
+    let task (name: string) (part: TaskPart) (model: Model) = part.AddedTo(model, name)
+
+    /// Many tasks at once.
+    let tasks (tasks: (string * TaskPart) list) (model: Model) = (model, tasks) ||> List.fold (fun model (name, part) -> part.AddedTo(model, name))
 
     /// These tasks only.
     let only (tasks: string list) (model: Model) = model.Only(List.toArray tasks)

@@ -101,12 +101,17 @@ type MultiTaskBuilder(name: string) =
     /// A task: its name in the data and its head, with what is said of it: `task "married" (binary |> withLoss (focal 2.0))`.
     [<CustomOperation "task">]
     member _.Task(model: Model, name: string, part: TaskPart, [<CallerFilePath>] ?file: string, [<CallerLineNumber>] ?line: int) =
-        step "task" file line (fun () -> model.Task(name, part.Head, Option.toObj part.Tower, Option.toObj part.Loss))
+        step "task" file line (fun () -> part.AddedTo(model, name))
 
     /// A task by a head of C#.
     [<CustomOperation "task">]
     member _.Task(model: Model, name: string, head: Head, [<CallerFilePath>] ?file: string, [<CallerLineNumber>] ?line: int) =
         step "task" file line (fun () -> model.Task(name, head))
+
+    /// Many tasks at once: `tasks [ for year in 2001 .. 2010 -> $"sales {year}", regress ]`.
+    [<CustomOperation "tasks">]
+    member _.Tasks(model: Model, tasks: (string * TaskPart) list, [<CallerFilePath>] ?file: string, [<CallerLineNumber>] ?line: int) =
+        step "tasks" file line (fun () -> (model, tasks) ||> List.fold (fun model (name, part) -> part.AddedTo(model, name)))
 
     /// These tasks only, of those declared before.
     [<CustomOperation "only">]

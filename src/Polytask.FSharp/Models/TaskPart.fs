@@ -8,6 +8,9 @@ type TaskPart =
       Loss: Loss option
       Tower: Block option }
 
+    member internal part.AddedTo(model: Model, name: string) =
+        model.Task(name, part.Head, Option.toObj part.Tower, Option.toObj part.Loss)
+
 /// What can be said of a task with `|>`.
 [<AutoOpen>]
 module TaskParts =
