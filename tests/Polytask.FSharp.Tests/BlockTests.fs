@@ -17,6 +17,7 @@ let ``Dense blocks`` () =
     same (linear 4 |> withoutBias) (Block.Linear(4L, bias = false))
     same (hyper 2 (mlp [ 8 ]) |> withRank 2) (Block.Hyper(2L, Block.Mlp 8L).WithRank 2L)
     same (hyperBy (mlp [ 5 ]) 2 (mlp [ 8 ])) (Block.Hyper(2L, Block.Mlp 8L, Block.Mlp 5L))
+    same (adapter 4 |> withActivation Activation.ReLU) (Block.Adapter(4L).WithActivation Activation.ReLU)
     sameWithOwnCode
         (block "own" [ 5 ] (fun () -> torch.nn.Linear(8L, 5L)))
         (Block.Of("own", Shape.Of 5L, (fun () -> torch.nn.Linear(8L, 5L) :> torch.nn.Module<torch.Tensor, torch.Tensor>)))

@@ -28,6 +28,9 @@ module DenseBlocks =
     /// The same layers with batch or layer normalisation: `mlp [ 64 ] |> withNormalisation Normalisation.Layer`.
     let withNormalisation (normalisation: Normalisation) (block: Mlp) = block.WithNormalisation normalisation
 
+    /// An adapter of that bottleneck, which starts as the identity.
+    let adapter (bottleneck: int) = Block.Adapter(int64 bottleneck)
+
     /// Any module of your own, by the shape of one example that it gives: `block "gru" [ 32 ] (fun () -> new Gru())`.
     let block name (output: int list) (make: unit -> #torch.nn.Module<torch.Tensor, torch.Tensor>) =
         Block.Of(name, shape output, (fun () -> make () :> _))
