@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace Benchmarks;
@@ -7,11 +8,13 @@ internal static class Alternated
 {
     private const int Rounds = 15;
 
-    /// <param name="script">A script that reads a number of steps per line and answers with the seconds they took.</param>
+    /// <param name="script">A script, with its arguments after spaces, that reads a number of steps per line and answers with the seconds they took.</param>
     /// <param name="steps">The steps of a round.</param>
     /// <param name="here">Takes so many steps and says how many seconds they took.</param>
+    /// <param name="atEnd">Looks at the peer before it ends.</param>
     /// <returns>Seconds per step, medians over rounds, the median of the rounds' ratios, and the peer's first line.</returns>
-    public static (double Here, double There, double Ratio, string Peer) Run(string script, int steps, Func<int, double> here)
+    public static (double Here, double There, double Ratio, string Peer) Run(
+        string script, int steps, Func<int, double> here, Action<Process>? atEnd = null)
     {
         using var python = Peer.Start(script);
         var version = python.StandardOutput.ReadLine()
@@ -26,6 +29,7 @@ internal static class Alternated
             mine.Add(seconds / steps);
             theirs.Add(other / steps);
         }
+        atEnd?.Invoke(python);
         python.StandardInput.Close();
         return (Median(mine), Median(theirs), Median(mine.Zip(theirs, (x, y) => x / y)), version);
     }

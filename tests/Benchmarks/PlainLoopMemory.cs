@@ -11,18 +11,12 @@ internal static class PlainLoopMemory
         torch.set_num_threads(1);
         var mlp = new Mlp();
         mlp.Steps(500);
-        var (first, highest) = (Resident(), 0.0);
+        var (first, highest) = (Memory.Resident(), 0.0);
         for (var i = 0; i < 95; i++)
         {
             mlp.Steps(100);
-            highest = Math.Max(highest, Resident());
+            highest = Math.Max(highest, Memory.Resident());
         }
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"plain loop, 10,000 steps: {first:0} MB resident after 500 steps, at most {highest - first:+0;-0} MB more afterwards"));
-    }
-
-    private static double Resident()
-    {
-        var line = File.ReadLines("/proc/self/status").First(line => line.StartsWith("VmRSS:"));
-        return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
     }
 }

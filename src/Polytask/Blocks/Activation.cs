@@ -42,5 +42,14 @@ internal static class Activations
         _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, null),
     };
 
+    /// <summary>The same for a tensor that nothing else reads, which may be overwritten.</summary>
+    public static Tensor ApplyTo(this Activation activation, Tensor fresh) => activation switch
+    {
+        Activation.ReLU => fresh.relu_(),
+        Activation.Tanh => fresh.tanh_(),
+        Activation.Sigmoid => fresh.sigmoid_(),
+        _ => activation.Apply(fresh),
+    };
+
     public static string Label(this Activation activation) => activation == Activation.None ? "linear" : activation.ToString();
 }

@@ -174,16 +174,16 @@ internal sealed class BuiltExperts : BuiltLayer
         return [.. asked.Select(consumer => gates[consumer].call(GateInput(rows, consumer)))];
     }
 
-    // [batch, experts of the sets, features]; banks of one kind that read one tensor are computed as one.
-    private Tensor Features(Streams rows, int[] needed)
+    // [batch, some experts, features] each; small banks of one kind that read one tensor are computed as one.
+    private Tensor[] Features(Streams rows, int[] needed)
     {
         Tensor Entered(int set) => entries[set] is { } entry ? entry.call(rows[sets[set].Stream]) : rows[sets[set].Stream];
-        if (needed.Length == 1) return banks[needed[0]].call(Entered(needed[0]));
         var streams = Array.ConvertAll(needed, set => sets[set].Stream);
         WideExperts[] alike = [.. needed.Where(set => entries[set] is null && sets[set].Group.Expert.Equals(sets[needed[0]].Group.Expert))
             .Select(set => banks[set]).OfType<WideExperts>()];
-        if (alike.Length == needed.Length && rows.AreSame(streams)) return WideExperts.Together(alike, rows[streams[0]]);
-        return cat([.. needed.Select(set => banks[set].call(Entered(set)))], 1);
+        if (alike.Length > 1 && alike.Length == needed.Length && rows.AreSame(streams) && !alike[0].IsFasterOneByOne(rows[streams[0]]))
+            return [WideExperts.Together(alike, rows[streams[0]])];
+        return [.. needed.SelectMany(set => banks[set].Pieces(Entered(set)))];
     }
 
     private bool CanDispatch(int[] asked) => sets.Length == 1 && entries[0] is null && asked.All(consumer => gates[consumer] is TopKGateModule

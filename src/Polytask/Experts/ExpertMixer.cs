@@ -3,25 +3,27 @@ using static TorchSharp.torch;
 
 namespace Polytask;
 
-/// <summary>f^k(x) = sum_i g^k(x)_i f_i(x) (Ma et al., KDD 2018, equation 6), for several gates over one tensor of experts.</summary>
+/// <summary>f^k(x) = sum_i g^k(x)_i f_i(x) (Ma et al., KDD 2018, equation 6), for several gates over the experts that each of them sees.</summary>
 internal sealed class ExpertMixer(IReadOnlyDictionary<int, int[]> visible)
 {
     /// <summary>What each consumer gets, float [batch, features].</summary>
     /// <param name="consumers">The consumers.</param>
     /// <param name="weights">Per consumer [batch, experts that it sees].</param>
-    /// <param name="features">[batch, experts, features].</param>
+    /// <param name="features">The experts, [batch, some of them, features] each.</param>
     /// <param name="numbers">The numbers of the experts in <paramref name="features"/>, in their order.</param>
-    public IReadOnlyList<Tensor> Mix(int[] consumers, Tensor[] weights, Tensor features, int[] numbers)
+    public IReadOnlyList<Tensor> Mix(int[] consumers, Tensor[] weights, Tensor[] features, int[] numbers)
     {
-        if (consumers.All(consumer => visible[consumer].AsSpan().SequenceEqual(numbers)))
-            return stack(weights, 1).bmm(features).unbind(1);                                   // [batch, K, E] x [batch, E, h]
-        return [.. consumers.Select((consumer, i) => weights[i].unsqueeze(1).bmm(Seen(consumer, features, numbers)).squeeze(1))];
+        var seen = Array.ConvertAll(consumers, consumer => Array.ConvertAll(visible[consumer], number => Array.IndexOf(numbers, number)));
+        if (Mixture.Can([.. features, .. weights])) return Mixture.Of(seen, features, weights);
+        var all = features.Length == 1 ? features[0] : cat(features, 1);
+        if (seen.All(places => IsAll(places, numbers))) return stack(weights, 1).bmm(all).unbind(1);       // [batch, K, E] x [batch, E, h]
+        return [.. seen.Select((places, k) => weights[k].unsqueeze(1).bmm(IsAll(places, numbers) ? all : Seen(places, all)).squeeze(1))];
     }
 
-    private Tensor Seen(int consumer, Tensor features, int[] numbers)
+    private static bool IsAll(int[] places, int[] numbers) => places.AsSpan().SequenceEqual(Enumerable.Range(0, numbers.Length).ToArray());
+
+    private static Tensor Seen(int[] places, Tensor features)
     {
-        var places = Array.ConvertAll(visible[consumer], number => Array.IndexOf(numbers, number));
-        if (places.AsSpan().SequenceEqual(Enumerable.Range(0, numbers.Length).ToArray())) return features;
         // Owned experts stand side by side, so that a few views do for a gather.
         var runs = new List<Tensor>();
         for (var start = 0; start < places.Length;)

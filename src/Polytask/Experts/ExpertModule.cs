@@ -14,6 +14,9 @@ internal abstract class ExpertModule(string name) : nn.Module<Tensor, Tensor>(na
     /// <summary>The number of experts.</summary>
     public abstract int Count { get; }
 
+    /// <summary>All of them as they are computed best: some experts after the other, [batch, those experts, features] each.</summary>
+    public abstract IReadOnlyList<Tensor> Pieces(Tensor x);
+
     /// <summary>One of them alone: [rows, ...input] → [rows, features].</summary>
     public abstract Tensor One(int expert, Tensor x);
 }

@@ -18,5 +18,7 @@ internal sealed class LoopedExperts : ExpertModule
 
     public override Tensor One(int expert, Tensor x) => experts[expert].call(x).flatten(1);
 
-    public override Tensor forward(Tensor x) => stack([.. experts.Select(expert => expert.call(x).flatten(1))], 1);
+    public override Tensor forward(Tensor x) => cat([.. Pieces(x)], 1);
+
+    public override IReadOnlyList<Tensor> Pieces(Tensor x) => [.. experts.Select(expert => expert.call(x).flatten(1).unsqueeze(1))];
 }

@@ -10,6 +10,9 @@ namespace Polytask;
 /// </summary>
 internal sealed class WideExperts : ExpertModule
 {
+    // The values of a layer of one expert, of the order of a core's own cache.
+    private const long LargestTogether = 1 << 16;
+
     private readonly Parameter[] weights;
     private readonly Parameter[] biases;
     private readonly Activation activation;
@@ -58,6 +61,24 @@ internal sealed class WideExperts : ExpertModule
 
     public override Tensor forward(Tensor x) => Run(x, weights, biases, count);
 
+    /// <summary>Whether an expert's rows fill a cache, so that one expert after the other is faster than all at once.</summary>
+    public bool IsFasterOneByOne(Tensor x) => x.shape[0] * weights[0].shape[0] / count >= LargestTogether;
+
+    public override IReadOnlyList<Tensor> Pieces(Tensor x)
+    {
+        if (!IsFasterOneByOne(x)) return [call(x)];
+        if (flatten) x = x.flatten(1);
+        // Unbound once: a narrowed weight's gradient would be filled up with zeros for each expert.
+        var first = (Weights: weights[0].view(count, -1, weights[0].shape[1]).unbind(0), Biases: biases[0].view(count, -1).unbind(0));
+        var further = weights.Zip(biases).Skip(1).Select(layer => (Weights: layer.First.unbind(0), Biases: layer.Second.unbind(0))).ToArray();
+        return [.. Enumerable.Range(0, Count).Select(expert =>
+        {
+            var hidden = activation.ApplyTo(nn.functional.linear(x, first.Weights[expert], first.Biases[expert]));
+            foreach (var layer in further) hidden = activation.ApplyTo(layer.Biases[expert].addmm(hidden, layer.Weights[expert]));
+            return hidden.unsqueeze(1);
+        })];
+    }
+
     /// <summary>
     /// Several banks of one kind that read one input, as if they were one bank: [batch, ...input] → [batch, experts of all, features], with the
     /// numbers that each gives alone.
@@ -73,12 +94,12 @@ internal sealed class WideExperts : ExpertModule
     private Tensor Run(Tensor x, IReadOnlyList<Tensor> weights, IReadOnlyList<Tensor> biases, long count)
     {
         if (flatten) x = x.flatten(1);
-        var wide = activation.Apply(nn.functional.linear(x, weights[0], biases[0])).view(x.shape[0], count, -1);   // [batch, E, h]
+        var wide = activation.ApplyTo(nn.functional.linear(x, weights[0], biases[0])).view(x.shape[0], count, -1);   // [batch, E, h]
         if (weights.Count == 1) return wide;
         var hidden = wide.transpose(0, 1);                                                                     // [E, batch, h]
         for (var layer = 1; layer < weights.Count; layer++)
             // Not baddbmm, which in TorchSharp takes its tensors in another order than its arguments say (seen in its sources of May 2026).
-            hidden = activation.Apply(bmm(hidden, weights[layer]).add_(biases[layer]));
+            hidden = activation.ApplyTo(bmm(hidden, weights[layer]).add_(biases[layer]));
         return hidden.transpose(0, 1);
     }
 }

@@ -9,6 +9,10 @@ namespace Polytask;
 /// </summary>
 internal static class BatchedGradients
 {
+    /// <summary>Whether this thread computes the gradients of several tasks at once: a tensor is then one of each task, and has no memory of its own.</summary>
+    [field: ThreadStatic]
+    public static bool AreComputed { get; private set; }
+
     /// <param name="losses">[T].</param>
     /// <param name="targets">What to differentiate with respect to.</param>
     /// <param name="retainGraph">Keep the graph.</param>
@@ -17,6 +21,14 @@ internal static class BatchedGradients
     {
         // A row of the unit matrix picks one task.
         var picks = eye(losses.shape[0], dtype: losses.dtype, device: losses.device);
-        return autograd.grad([losses], targets, [picks], retain_graph: retainGraph, allow_unused: true, is_grads_batched: true);
+        AreComputed = true;
+        try
+        {
+            return autograd.grad([losses], targets, [picks], retain_graph: retainGraph, allow_unused: true, is_grads_batched: true);
+        }
+        finally
+        {
+            AreComputed = false;
+        }
     }
 }

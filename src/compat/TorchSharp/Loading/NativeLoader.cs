@@ -20,6 +20,7 @@ internal static class NativeLoader
     private static nint Load()
     {
         ProcessEnvironment.Prepare();
+        HeapMemory.Keep();
         var libtorch = Libtorch;
         if (libtorch.IsDebian) Blas.PreferOpenBlas();
         foreach (var file in libtorch.LibrariesInLoadOrder()) LoadLibrary(file);
