@@ -36,6 +36,11 @@ public abstract partial record Block
     /// <summary>The module of <see cref="Build"/>; the shape is one that <see cref="Output"/> takes. Parts are made by their Build.</summary>
     protected internal abstract nn.Module<Tensor, Tensor> Make(Shape input);
 
+    /// <summary>
+    /// Whether the block is convolutions all through, which the CPU computes faster with the channels of a pixel side by side in memory.
+    /// </summary>
+    internal virtual bool PrefersChannelsLast => false;
+
     /// <summary>Throws when inputs of the right shape hold values that this block cannot read.</summary>
     internal virtual void Check(string task, string split, Tensor inputs) { }
 

@@ -18,7 +18,6 @@ internal sealed class BuiltExperts : BuiltLayer
     private readonly Dictionary<int, int[]> visible = [];
     private readonly Dictionary<int, GateModule> gates = [];
     private readonly Dictionary<int, SelfGateModule> selfGates = [];
-    private readonly ExpertMixer mixer;
 
     public BuiltExperts(ExpertsLayer spec, LayerSite site)
     {
@@ -42,7 +41,6 @@ internal sealed class BuiltExperts : BuiltLayer
             container.Add(Key(i), banks[i] = ExpertModule.Of(group.Count, entered, group.Expert));
         }
         BuildGates(site, read);
-        mixer = new ExpertMixer(visible);
     }
 
     public override nn.Module Module => container;
@@ -92,7 +90,6 @@ internal sealed class BuiltExperts : BuiltLayer
         for (var i = 0; i < asked.Length; i++)
         {
             var own = mixed[i];
-            if (selfGates.TryGetValue(asked[i], out var self)) own = own + self.Mix(rows[asked[i]], banks[OwnSet(asked[i])], entries[OwnSet(asked[i])]);
             if (!output.IsFlat) own = own.view([streams[asked[i]].shape[0], .. output]);
             given[asked[i]] = spec.IsResidual ? own + streams[asked[i]] : own;
         }
@@ -152,20 +149,24 @@ internal sealed class BuiltExperts : BuiltLayer
         ? cat([rows[consumer].flatten(1), rows[map.Shared].flatten(1)], 1)
         : rows[consumer];
 
-    private IReadOnlyList<Tensor> Mixed(Streams rows, int[] asked)
+    private Tensor[] Mixed(Streams rows, int[] asked)
     {
-        var needed = Enumerable.Range(0, sets.Length).Where(set => asked.Any(consumer => visible[consumer].Any(sets[set].Holds))).ToArray();
-        int[] numbers = [.. needed.SelectMany(set => sets[set].Numbers)];
-        return mixer.Mix(asked, Weights(rows, asked), Features(rows, needed), numbers);
+        int[] alone = [.. asked.Where(selfGates.ContainsKey)];
+        int[][] seen = [.. asked.Select(consumer => visible[consumer]), .. alone.Select(consumer => sets[OwnSet(consumer)].Numbers.ToArray())];
+        var needed = Enumerable.Range(0, sets.Length).Where(set => seen.Any(numbers => numbers.Any(sets[set].Holds))).ToArray();
+        Tensor[] weights = [.. Weights(rows, asked), .. alone.Select(consumer => selfGates[consumer].call(rows[consumer]))];
+        var mixed = ExpertMixer.Mix(seen, weights, Features(rows, needed), [.. needed.SelectMany(set => sets[set].Numbers)]);
+        // What comes past the mixing gate is added to what comes through it.
+        return [.. asked.Select((consumer, i) => Array.IndexOf(alone, consumer) is >= 0 and var self ? mixed[i] + mixed[asked.Length + self] : mixed[i])];
     }
 
-    // Per consumer [batch, experts that it sees]; all in one product where the gates are alike and read the same.
+    // Per consumer [batch, experts that it sees]; all in one product where the gates are linear and read the same.
     private Tensor[] Weights(Streams rows, int[] asked)
     {
         SoftmaxGateModule[] alike = [.. asked.Select(consumer => gates[consumer]).OfType<SoftmaxGateModule>()];
         if (alike.Length == asked.Length && alike.Length > 1 && !spec.GatesReadShared && rows.AreSame(asked)
-            && alike.Distinct().Count() == alike.Length && alike.All(gate => gate.Experts == alike[0].Experts))
-            return SoftmaxGateModule.Together(alike, rows[asked[0]]).unbind(1);
+            && alike.Distinct().Count() == alike.Length)
+            return SoftmaxGateModule.Together(alike, rows[asked[0]]);
         if (asked.Length > 1 && gates.Values.Distinct().Count() == 1 && rows.AreSame(asked) && gates[asked[0]] is not TopKGateModule)
         {
             var once = gates[asked[0]].call(GateInput(rows, asked[0]));
@@ -186,8 +187,8 @@ internal sealed class BuiltExperts : BuiltLayer
         return [.. needed.SelectMany(set => banks[set].Pieces(Entered(set)))];
     }
 
-    private bool CanDispatch(int[] asked) => sets.Length == 1 && entries[0] is null && asked.All(consumer => gates[consumer] is TopKGateModule
-        && visible[consumer].Length == sets[0].Count);
+    private bool CanDispatch(int[] asked) => sets.Length == 1 && entries[0] is null && !asked.Any(selfGates.ContainsKey)
+        && asked.All(consumer => gates[consumer] is TopKGateModule && visible[consumer].Length == sets[0].Count);
 
     private Tensor[] Dispatched(Streams rows, int[] asked)
     {

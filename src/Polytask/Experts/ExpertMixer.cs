@@ -4,20 +4,20 @@ using static TorchSharp.torch;
 namespace Polytask;
 
 /// <summary>f^k(x) = sum_i g^k(x)_i f_i(x) (Ma et al., KDD 2018, equation 6), for several gates over the experts that each of them sees.</summary>
-internal sealed class ExpertMixer(IReadOnlyDictionary<int, int[]> visible)
+internal static class ExpertMixer
 {
     /// <summary>What each consumer gets, float [batch, features].</summary>
-    /// <param name="consumers">The consumers.</param>
+    /// <param name="seen">For each consumer the numbers of the experts that its gate weighs.</param>
     /// <param name="weights">Per consumer [batch, experts that it sees].</param>
     /// <param name="features">The experts, [batch, some of them, features] each.</param>
     /// <param name="numbers">The numbers of the experts in <paramref name="features"/>, in their order.</param>
-    public IReadOnlyList<Tensor> Mix(int[] consumers, Tensor[] weights, Tensor[] features, int[] numbers)
+    public static IReadOnlyList<Tensor> Mix(int[][] seen, Tensor[] weights, Tensor[] features, int[] numbers)
     {
-        var seen = Array.ConvertAll(consumers, consumer => Array.ConvertAll(visible[consumer], number => Array.IndexOf(numbers, number)));
-        if (Mixture.Can([.. features, .. weights])) return Mixture.Of(seen, features, weights);
+        var places = Array.ConvertAll(seen, one => Array.ConvertAll(one, number => Array.IndexOf(numbers, number)));
+        if (Mixture.Can([.. features, .. weights])) return Mixture.Of(places, features, weights);
         var all = features.Length == 1 ? features[0] : cat(features, 1);
-        if (seen.All(places => IsAll(places, numbers))) return stack(weights, 1).bmm(all).unbind(1);       // [batch, K, E] x [batch, E, h]
-        return [.. seen.Select((places, k) => weights[k].unsqueeze(1).bmm(IsAll(places, numbers) ? all : Seen(places, all)).squeeze(1))];
+        if (places.All(one => IsAll(one, numbers))) return stack(weights, 1).bmm(all).unbind(1);       // [batch, K, E] x [batch, E, h]
+        return [.. places.Select((one, k) => weights[k].unsqueeze(1).bmm(IsAll(one, numbers) ? all : Seen(one, all)).squeeze(1))];
     }
 
     private static bool IsAll(int[] places, int[] numbers) => places.AsSpan().SequenceEqual(Enumerable.Range(0, numbers.Length).ToArray());

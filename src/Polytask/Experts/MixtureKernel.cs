@@ -33,9 +33,12 @@ internal sealed unsafe class MixtureKernel
         Row[] from = [.. weights.Select(Whole)], to = [.. mixed.Select(Whole)];
         InParts((start, end) =>
         {
-            for (var row = start; row < end; row++)
-                for (var k = 0; k < seen.Length; k++)
-                    Sum(from[k][row], experts, seen[k], row, to[k][row]);
+            fixed (float* own = new float[experts.Length * width])
+                for (var row = start; row < end; row++)
+                {
+                    Gather(experts, row, own);
+                    for (var k = 0; k < seen.Length; k++) Sum(from[k][row], own, seen[k], to[k][row]);
+                }
         });
     }
 
@@ -61,54 +64,88 @@ internal sealed unsafe class MixtureKernel
         }
         InParts((start, end) =>
         {
-            var own = stackalloc float[there.Length];
-            for (var row = start; row < end; row++)
-                for (var e = 0; e < experts.Length; e++)
+            fixed (float* own = new float[given.Length * width])
+                for (var row = start; row < end; row++)
                 {
-                    var x = experts[e][row];
-                    for (var i = 0; i < readers[e].Length; i++)
-                    {
-                        var k = readers[e][i];
-                        own[i] = from[k][row][places[e][i]];
-                        to[k][row][places[e][i]] = Dot(given[k][row], x);
-                    }
-                    Sum(own, given, readers[e], row, features[e][row]);
+                    Gather(given, row, own);
+                    for (var e = 0; e < experts.Length; e++) BackOne(e, row, own);
                 }
         });
+
+        void BackOne(int e, long row, float* own)
+        {
+            var (consumers, at) = (readers[e], places[e]);
+            float* x = experts[e][row], result = features[e][row];
+            if (consumers.Length == 0) new Span<float>(result, width).Clear();
+            for (var i = 0; i < consumers.Length; i += 2)
+            {
+                // In pairs; the last of an odd number is paired with itself at weight 0.
+                var isPair = i + 1 < consumers.Length;
+                var (one, other) = (consumers[i], consumers[isPair ? i + 1 : i]);
+                var dots = Pair(x, result, i == 0, from[one][row][at[i]], own + one * width,
+                    isPair ? from[other][row][at[i + 1]] : 0, own + other * width);
+                to[one][row][at[i]] = dots.One;
+                if (isPair) to[other][row][at[i + 1]] = dots.Other;
+            }
+        }
     }
 
-    // sum_i w_i x_i over the chosen ones of several tensors' rows.
-    private void Sum(float* weights, Row[] from, int[] chosen, long row, float* to)
+    // One row of each, side by side: rows that lie a power of two apart would drive each other out of the cache.
+    private void Gather(Row[] from, long row, float* to)
     {
-        var at = 0;
-        for (; at <= width - 2 * Vector<float>.Count; at += 2 * Vector<float>.Count)
+        for (var i = 0; i < from.Length; i++) new ReadOnlySpan<float>(from[i][row], width).CopyTo(new Span<float>(to + i * width, width));
+    }
+
+    // sum_i w_i x_i over the chosen ones of gathered rows.
+    private void Sum(float* weights, float* from, int[] chosen, float* to)
+    {
+        var (at, lanes) = (0, Vector<float>.Count);
+        for (; at <= width - 4 * lanes; at += 4 * lanes)
         {
-            Vector<float> left = default, right = default;
+            Vector<float> a = default, b = default, c = default, d = default;
             for (var i = 0; i < chosen.Length; i++)
             {
                 var weight = new Vector<float>(weights[i]);
-                var x = from[chosen[i]][row] + at;
-                left = Lanes.FusedMultiplyAdd(weight, Lanes.Load(x), left);
-                right = Lanes.FusedMultiplyAdd(weight, Lanes.Load(x + Vector<float>.Count), right);
+                var x = from + chosen[i] * width + at;
+                a = Lanes.FusedMultiplyAdd(weight, Lanes.Load(x), a);
+                b = Lanes.FusedMultiplyAdd(weight, Lanes.Load(x + lanes), b);
+                c = Lanes.FusedMultiplyAdd(weight, Lanes.Load(x + 2 * lanes), c);
+                d = Lanes.FusedMultiplyAdd(weight, Lanes.Load(x + 3 * lanes), d);
             }
-            left.Store(to + at);
-            right.Store(to + at + Vector<float>.Count);
+            a.Store(to + at);
+            b.Store(to + at + lanes);
+            c.Store(to + at + 2 * lanes);
+            d.Store(to + at + 3 * lanes);
         }
         for (; at < width; at++)
         {
             var sum = 0f;
-            for (var i = 0; i < chosen.Length; i++) sum = MathF.FusedMultiplyAdd(weights[i], from[chosen[i]][row][at], sum);
+            for (var i = 0; i < chosen.Length; i++) sum = MathF.FusedMultiplyAdd(weights[i], from[chosen[i] * width + at], sum);
             to[at] = sum;
         }
     }
 
-    private float Dot(float* x, float* y)
+    // x . y and x . z, and w y + v z written to a row or added to what is there.
+    private (float One, float Other) Pair(float* x, float* to, bool isFirst, float w, float* y, float v, float* z)
     {
-        var (at, sums) = (0, Vector<float>.Zero);
-        for (; at <= width - Vector<float>.Count; at += Vector<float>.Count) sums = Lanes.FusedMultiplyAdd(Lanes.Load(x + at), Lanes.Load(y + at), sums);
-        var sum = Lanes.Sum(sums);
-        for (; at < width; at++) sum = MathF.FusedMultiplyAdd(x[at], y[at], sum);
-        return sum;
+        var at = 0;
+        Vector<float> one = default, other = default;
+        for (; at <= width - Vector<float>.Count; at += Vector<float>.Count)
+        {
+            var (left, right, expert) = (Lanes.Load(y + at), Lanes.Load(z + at), Lanes.Load(x + at));
+            one = Lanes.FusedMultiplyAdd(expert, left, one);
+            other = Lanes.FusedMultiplyAdd(expert, right, other);
+            var before = isFirst ? default : Lanes.Load(to + at);
+            Lanes.FusedMultiplyAdd(new Vector<float>(w), left, Lanes.FusedMultiplyAdd(new Vector<float>(v), right, before)).Store(to + at);
+        }
+        var (dot, dotOther) = (Lanes.Sum(one), Lanes.Sum(other));
+        for (; at < width; at++)
+        {
+            dot = MathF.FusedMultiplyAdd(x[at], y[at], dot);
+            dotOther = MathF.FusedMultiplyAdd(x[at], z[at], dotOther);
+            to[at] = MathF.FusedMultiplyAdd(w, y[at], MathF.FusedMultiplyAdd(v, z[at], isFirst ? 0 : to[at]));
+        }
+        return (dot, dotOther);
     }
 
     // [rows, experts, features] without gaps, or the transpose of [experts, rows, features] without gaps.

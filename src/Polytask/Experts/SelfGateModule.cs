@@ -20,8 +20,4 @@ internal sealed class SelfGateModule : nn.Module<Tensor, Tensor>
         var scores = logits.call(x.flatten(1));
         return scores.shape[1] == 1 ? scores.sigmoid() : scores.softmax(1);
     }
-
-    /// <summary>sum_i s_i(v) f_i(v), [rows, features].</summary>
-    public Tensor Mix(Tensor rows, ExpertModule experts, nn.Module<Tensor, Tensor>? entry) =>
-        call(rows).unsqueeze(1).bmm(experts.call(entry is null ? rows : entry.call(rows))).squeeze(1);
 }

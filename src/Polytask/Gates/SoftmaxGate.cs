@@ -56,12 +56,16 @@ internal sealed class SoftmaxGateModule : GateModule
     public override Tensor forward(Tensor x) => nn.functional.linear(x.flatten(1), weight).softmax(1);
 
     /// <summary>
-    /// Gates of one size that read one input, in one product: [rows, ...input] → [rows, gates, experts], the same numbers as one gate after another.
+    /// Gates that read one input, in one product: [rows, ...input] → for each gate [rows, experts], the same numbers as one gate after another.
     /// </summary>
-    public static Tensor Together(IReadOnlyList<SoftmaxGateModule> gates, Tensor x) =>
-        nn.functional.linear(x.flatten(1), cat([.. gates.Select(gate => gate.weight)], 0)).view(x.shape[0], gates.Count, -1).softmax(2);
-
-    public long Experts => weight.shape[0];
+    public static Tensor[] Together(IReadOnlyList<SoftmaxGateModule> gates, Tensor x)
+    {
+        var logits = nn.functional.linear(x.flatten(1), cat([.. gates.Select(gate => gate.weight)], 0));
+        long[] experts = [.. gates.Select(gate => gate.weight.shape[0])];
+        return experts.Distinct().Count() == 1
+            ? logits.view(x.shape[0], gates.Count, -1).softmax(2).unbind(1)
+            : [.. logits.split(experts, 1).Select(own => own.softmax(1))];
+    }
 }
 
 /// <summary>softmax(W_2 GELU(W_1 x + b_1) + b_2).</summary>

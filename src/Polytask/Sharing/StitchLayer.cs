@@ -119,7 +119,7 @@ public sealed record StitchLayer : Layer
                 : stack([.. map.TaskStreams.Select(task => input[task])], 0);
             var parts = module.call(together).unbind(0);
             var output = new Streams(map);
-            for (var task = 0; task < tasks; task++) output[task] = parts[task];
+            for (var task = 0; task < tasks; task++) output[task] = parts[task].contiguous();
             return output;
         }
     }
@@ -185,7 +185,13 @@ internal sealed class StitchModule : nn.Module<Tensor, Tensor>
             var mixed = alpha.bmm(byChannel.reshape(shape[2], tasks, -1)).view(shape[2], tasks, shape[1], rest);
             return mixed.permute(1, 2, 0, 3).reshape(shape);
         }
-        if (spec.Subspaces == 1) return alpha.matmul(x.reshape(tasks, -1)).view(shape);
+        if (spec.Subspaces == 1)
+        {
+            // In the order of memory, whichever it is.
+            var stored = x.ndim == 5 && !x.is_contiguous() ? x.permute(0, 1, 3, 4, 2) : x;
+            var product = alpha.matmul(stored.reshape(tasks, -1)).view(stored.shape);
+            return ReferenceEquals(stored, x) ? product : product.permute(0, 1, 4, 2, 3);
+        }
         var cut = Cut(x);                                                                                       // [T, G, batch, ...]
         var both = alpha.matmul(cut.reshape(tasks * spec.Subspaces, -1)).view(cut.shape);
         return both.transpose(1, 2).reshape(shape);

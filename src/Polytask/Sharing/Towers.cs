@@ -17,14 +17,23 @@ internal abstract class Towers(string name) : nn.Module<Tensor, Tensor>(name)
 internal sealed class LoopedTowers : Towers
 {
     private readonly TorchSharp.Modules.ModuleList<nn.Module<Tensor, Tensor>> blocks;
+    private readonly bool prefersChannelsLast;
 
     public LoopedTowers(int count, Shape input, Block block) : base("towers")
     {
+        prefersChannelsLast = block.PrefersChannelsLast;
         blocks = new([.. Enumerable.Range(0, count).Select(_ => block.Build(input))]);
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor x) => stack([.. blocks.Select((block, tower) => block.call(x[tower]))], 0);
+    public override Tensor forward(Tensor x)
+    {
+        if (!prefersChannelsLast || x.device_type != DeviceType.CPU)
+            return stack([.. blocks.Select((block, tower) => block.call(x[tower].contiguous()))], 0);
+        // [towers, batch, height, width, channels] in memory, under the usual shape.
+        var pixels = x.permute(0, 1, 3, 4, 2).contiguous().permute(0, 1, 4, 2, 3);
+        return stack([.. blocks.Select((block, tower) => block.call(pixels[tower]).permute(0, 2, 3, 1))], 0).permute(0, 1, 4, 2, 3);
+    }
 }
 
 /// <summary>Fully connected towers: one batched product per layer, the same numbers as <see cref="LoopedTowers"/>.</summary>

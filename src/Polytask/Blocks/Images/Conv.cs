@@ -44,6 +44,8 @@ public sealed record Conv : Block
                 $"{place}: pooling by {Pool} after each of {Channels.Length} layers leaves nothing of {input}; use fewer layers or a smaller pool");
     }
 
+    internal override bool PrefersChannelsLast => true;
+
     /// <inheritdoc/>
     protected internal override nn.Module<Tensor, Tensor> Make(Shape input)
     {

@@ -25,6 +25,8 @@ internal sealed record ConvEncoder : Block
         return Shape.Of(Channels[^1], Images.Halved(input[1], Channels.Length - 1), Images.Halved(input[2], Channels.Length - 1));
     }
 
+    internal override bool PrefersChannelsLast => true;
+
     protected internal override nn.Module<Tensor, Tensor> Make(Shape input) => nn.Sequential([.. Stages(input[0], Channels)]);
 
     /// <summary>A stage a width: two units, the first of stride 2 in all stages but the first.</summary>

@@ -27,5 +27,5 @@ internal static class Images
 
     /// <summary>A 3x3 convolution, batch normalisation, ReLU.</summary>
     public static nn.Module<Tensor, Tensor> Unit(long from, long to, long stride = 1) =>
-        nn.Sequential(nn.Conv2d(from, to, 3, stride: stride, padding: 1, bias: false), nn.BatchNorm2d(to), nn.ReLU());
+        nn.Sequential(nn.Conv2d(from, to, 3, stride: stride, padding: 1, bias: false), nn.BatchNorm2d(to), nn.ReLU(inplace: true));
 }

@@ -37,6 +37,8 @@ public sealed record ResNet : Block
         return Shape.Of(Channels[^1], Images.Halved(input[1], Channels.Length - 1), Images.Halved(input[2], Channels.Length - 1));
     }
 
+    internal override bool PrefersChannelsLast => true;
+
     /// <inheritdoc/>
     protected internal override nn.Module<Tensor, Tensor> Make(Shape input)
     {
@@ -60,11 +62,11 @@ internal sealed class BasicBlock : nn.Module<Tensor, Tensor>
     public BasicBlock(long from, long to, long stride) : base("basic_block")
     {
         inner = nn.Sequential(
-            nn.Conv2d(from, to, 3, stride: stride, padding: 1, bias: false), nn.BatchNorm2d(to), nn.ReLU(),
+            nn.Conv2d(from, to, 3, stride: stride, padding: 1, bias: false), nn.BatchNorm2d(to), nn.ReLU(inplace: true),
             nn.Conv2d(to, to, 3, padding: 1, bias: false), nn.BatchNorm2d(to));
         if (from != to || stride > 1) shortcut = nn.Sequential(nn.Conv2d(from, to, 1, stride: stride, bias: false), nn.BatchNorm2d(to));
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor x) => inner.call(x).add(shortcut is null ? x : shortcut.call(x)).relu();
+    public override Tensor forward(Tensor x) => inner.call(x).add_(shortcut is null ? x : shortcut.call(x)).relu_();
 }
