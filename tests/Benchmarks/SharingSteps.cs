@@ -48,8 +48,8 @@ internal static class SharingSteps
         if (words[1] != count.ToString(CultureInfo.InvariantCulture) || Math.Abs(loss - other) > 1e-5 * Math.Abs(loss))
             throw new InvalidOperationException($"{name}: the models differ: {count} parameters and loss {loss} here, {words[1]} and {other} in Python");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{name} step ({count:N0} parameters, first loss {loss:0.000} on both sides), one thread: {here * 1e3:0.0} ms here, {there * 1e3:0.0} ms in "
-            + $"Python's torch {words[0]}, ratio {ratio:0.00}; at most {Memory.Peak():0} MB resident here, {memory:0} MB there"));
+            $"{name} step ({count:N0} parameters, first loss {loss:0.000} on both sides), one thread: {here * 1e3:0.0} ms here, "
+            + $"{there * 1e3:0.0} ms in Python's torch {words[0]}, ratio {ratio:0.00}; at most {Memory.Peak():0} MB resident here, {memory:0} MB there"));
 
         double Steps(int count)
         {

@@ -122,7 +122,8 @@ internal sealed class BuiltExperts : BuiltLayer
         var built = gate.Build(gateInput, [.. alone.Select(consumer => visible[consumer].Length)], site.Place);
         for (var i = 0; i < alone.Length; i++)
         {
-            container.Add(alone[i] == map.Shared ? "shared_gate" : map.IsTask(alone[i]) ? $"gate_{map.Tasks[alone[i]]}" : $"gate_{map.Key(alone[i])}", built[i]);
+            var task = map.IsTask(alone[i]) ? map.Tasks[alone[i]] : map.Key(alone[i]);
+            container.Add(alone[i] == map.Shared ? "shared_gate" : $"gate_{task}", built[i]);
             gates[alone[i]] = built[i];
         }
         if (!spec.HasSelfGates) return;
@@ -157,7 +158,8 @@ internal sealed class BuiltExperts : BuiltLayer
         Tensor[] weights = [.. Weights(rows, asked), .. alone.Select(consumer => selfGates[consumer].call(rows[consumer]))];
         var mixed = ExpertMixer.Mix(seen, weights, Features(rows, needed), [.. needed.SelectMany(set => sets[set].Numbers)]);
         // What comes past the mixing gate is added to what comes through it.
-        return [.. asked.Select((consumer, i) => Array.IndexOf(alone, consumer) is >= 0 and var self ? mixed[i] + mixed[asked.Length + self] : mixed[i])];
+        return [.. asked.Select((consumer, i) =>
+            Array.IndexOf(alone, consumer) is >= 0 and var self ? mixed[i] + mixed[asked.Length + self] : mixed[i])];
     }
 
     // Per consumer [batch, experts that it sees]; all in one product where the gates are linear and read the same.

@@ -20,7 +20,8 @@ internal sealed class Mixture : autograd.MultiTensorFunction<Mixture>
     /// <param name="seen">For each consumer the experts that it weighs, by their place in <paramref name="features"/>, one after the other.</param>
     /// <param name="features">[batch, experts, features] each.</param>
     /// <param name="weights">Per consumer [batch, experts that it sees].</param>
-    public static List<Tensor> Of(int[][] seen, IReadOnlyList<Tensor> features, IReadOnlyList<Tensor> weights) => apply([seen, .. features, .. weights]);
+    public static List<Tensor> Of(int[][] seen, IReadOnlyList<Tensor> features, IReadOnlyList<Tensor> weights) =>
+        apply([seen, .. features, .. weights]);
 
     /// <inheritdoc/>
     public override List<Tensor> forward(autograd.AutogradContext ctx, params object?[] vars)
@@ -58,7 +59,8 @@ internal sealed class Mixture : autograd.MultiTensorFunction<Mixture>
         features = Array.ConvertAll(features, WithoutGaps);
         weights = Array.ConvertAll(weights, part => part.contiguous());
         gradients = Array.ConvertAll(gradients, gradient => gradient?.contiguous());
-        Tensor[] ofFeatures = Array.ConvertAll(features, part => part.is_contiguous() ? empty_like(part) : empty_like(part.transpose(0, 1)).transpose(0, 1));
+        Tensor[] ofFeatures = Array.ConvertAll(
+            features, part => part.is_contiguous() ? empty_like(part) : empty_like(part.transpose(0, 1)).transpose(0, 1));
         Tensor?[] ofWeights = [.. weights.Zip(gradients, (part, gradient) => gradient is null ? null : empty_like(part))];
         new MixtureKernel(seen, features).Back(weights, gradients, ofWeights, ofFeatures);
         return (ofFeatures, ofWeights);

@@ -66,7 +66,8 @@ public sealed record Attention : Block
             throw new DeclarationException($"{place}: attention with {Heads} heads needs a width that is a multiple of {Heads}, but gets {input}; "
                 + "change the heads or the width, or give .WithHeadWidth(...)");
         if (IsRotary && WidthOfHead(input) % 2 != 0)
-            throw new DeclarationException($"{place}: rotary attention turns pairs of numbers, but a head is {WidthOfHead(input)} wide; make it even");
+            throw new DeclarationException(
+                $"{place}: rotary attention turns pairs of numbers, but a head is {WidthOfHead(input)} wide; make it even");
         if (Mask is { } mask && mask.Tokens != input[0])
             throw new DeclarationException($"{place}: the attention mask is over {mask.Tokens} tokens, but there are {input[0]}");
         return input;

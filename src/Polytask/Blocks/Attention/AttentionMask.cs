@@ -31,7 +31,9 @@ public sealed record AttentionMask
             : throw new DeclarationException($"an attention mask has two groups '{twice.Key}'; give each a name of its own");
     }
 
-    /// <summary>Tokens of group <paramref name="from"/> do not look at those of group <paramref name="hidden"/>, which may be the same group.</summary>
+    /// <summary>
+    /// Tokens of group <paramref name="from"/> do not look at those of group <paramref name="hidden"/>, which may be the same group.
+    /// </summary>
     public AttentionMask Hide(string hidden, string from)
     {
         foreach (var name in new[] { hidden, from })

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace Polytask;
 
 /// <summary>
-/// softmax(Q Kᵀ / √e + mask) V in every head, joined and mapped once more (Vaswani et al., NeurIPS 2017, equation 1). Also used with queries from one
-/// set of tokens and keys and values from another.
+/// softmax(Q Kᵀ / √e + mask) V in every head, joined and mapped once more (Vaswani et al., NeurIPS 2017, equation 1). Also used with queries from
+/// one set of tokens and keys and values from another.
 /// </summary>
 internal sealed class AttentionModule : nn.Module<Tensor, Tensor>, IMasked
 {
@@ -54,7 +54,8 @@ internal sealed class AttentionModule : nn.Module<Tensor, Tensor>, IMasked
         else
         {
             query = nn.functional.linear(x, in_proj.weight!.narrow(0, 0, inner), in_proj.bias!.narrow(0, 0, inner));
-            var both = nn.functional.linear(context, in_proj.weight!.narrow(0, inner, 2 * inner), in_proj.bias!.narrow(0, inner, 2 * inner)).chunk(2, -1);
+            var (weight, bias) = (in_proj.weight!.narrow(0, inner, 2 * inner), in_proj.bias!.narrow(0, inner, 2 * inner));
+            var both = nn.functional.linear(context, weight, bias).chunk(2, -1);
             (key, value) = (both[0], both[1]);
         }
         (query, key, value) = (Heads(query), Heads(key), Heads(value));

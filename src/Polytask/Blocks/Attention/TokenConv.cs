@@ -9,7 +9,8 @@ internal sealed record TokenConv : Block
     public TokenConv(long kernel, bool causal)
     {
         if (kernel < 1) throw new DeclarationException($"a token convolution reads at least 1 token, but got {kernel}");
-        if (!causal && kernel % 2 == 0) throw new DeclarationException($"a token convolution that is not causal reads an odd number of tokens, but got {kernel}");
+        if (!causal && kernel % 2 == 0)
+            throw new DeclarationException($"a token convolution that is not causal reads an odd number of tokens, but got {kernel}");
         (Kernel, IsCausal) = (kernel, causal);
     }
 

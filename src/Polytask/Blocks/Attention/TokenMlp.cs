@@ -6,7 +6,8 @@ namespace Polytask;
 /// <summary>A perceptron over the tokens of each channel; see <see cref="Block.TokenMlp"/>.</summary>
 internal sealed record TokenMlp : Block
 {
-    public TokenMlp(long hidden) => Hidden = hidden >= 1 ? hidden : throw new DeclarationException($"a token mlp has at least 1 hidden unit, but got {hidden}");
+    public TokenMlp(long hidden) => Hidden = hidden >= 1 ? hidden
+        : throw new DeclarationException($"a token mlp has at least 1 hidden unit, but got {hidden}");
 
     public long Hidden { get; }
 

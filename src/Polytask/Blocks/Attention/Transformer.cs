@@ -31,7 +31,9 @@ public sealed record Transformer : Block
     /// <summary>The share of activations set to zero while training: in the feed-forward part and where parts are added.</summary>
     public double Dropout { get; private init; }
 
-    /// <summary>Where a decoder reads: the encoder, how many leading tokens of the input go into it, and the heads that look at what it gives.</summary>
+    /// <summary>
+    /// Where a decoder reads: the encoder, how many leading tokens of the input go into it, and the heads that look at what it gives.
+    /// </summary>
     public (Block Encoder, long Length, int Heads)? Memory { get; private init; }
 
     /// <summary>The same with attention that looks at a token itself and those before it only.</summary>
@@ -92,7 +94,8 @@ public sealed record Transformer : Block
         if (Memory is { } memory)
         {
             if (input[0] <= memory.Length)
-                throw new DeclarationException($"{place}: the encoder reads the first {memory.Length} tokens, which leaves the decoder none of {input[0]}");
+                throw new DeclarationException(
+                    $"{place}: the encoder reads the first {memory.Length} tokens, which leaves the decoder none of {input[0]}");
             var given = memory.Encoder.Output(Shape.Of(memory.Length, input[1]), $"{place}: encoder");
             if (given.Rank != 2 || given[1] != input[1])
                 throw new DeclarationException($"{place}: a decoder of width {input[1]} attends to tokens of that width, "
@@ -103,7 +106,8 @@ public sealed record Transformer : Block
         var mixed = Mixer.Output(own, $"{place}: mixer");
         return mixed.Equals(own)
             ? own
-            : throw new DeclarationException($"{place}: a transformer's mixer gives the shape it gets, but '{Mixer.Name}' gets {own} and gives {mixed}");
+            : throw new DeclarationException(
+                $"{place}: a transformer's mixer gives the shape it gets, but '{Mixer.Name}' gets {own} and gives {mixed}");
     }
 
     /// <inheritdoc/>

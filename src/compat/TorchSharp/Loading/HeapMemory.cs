@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace TorchSharp.Loading;
 
 /// <summary>
-/// What glibc does with memory that tensors gave back. By default it returns much of it to the kernel at the end of every training step and fetches it
-/// again, page by page and zeroed, in the next one: up to a fifth of a step.
+/// What glibc does with memory that tensors gave back. By default it returns much of it to the kernel at the end of every training step and fetches
+/// it again, page by page and zeroed, in the next one: up to a fifth of a step.
 /// </summary>
 internal static class HeapMemory
 {
