@@ -3,7 +3,6 @@ using static TorchSharp.torch;
 
 namespace Polytask;
 
-
 /// <summary>See <see cref="Head.Depth"/>.</summary>
 internal sealed record DepthHead : MapHead
 {

@@ -3,7 +3,6 @@ using static TorchSharp.torch;
 
 namespace Polytask;
 
-
 /// <summary>The boxes in a detection head's maps: cells whose probability no neighbour exceeds, best first (Zhou et al., 2019, section 4).</summary>
 internal static class Detections
 {

@@ -3,7 +3,6 @@ using static TorchSharp.torch;
 
 namespace Polytask;
 
-
 /// <summary>See <see cref="Head.Represent"/>.</summary>
 internal sealed record EmbedHead : Head
 {

@@ -3,7 +3,6 @@ using static TorchSharp.torch;
 
 namespace Polytask;
 
-
 /// <summary>
 /// What heads that predict a value for every pixel share: features channels x height x width, a 1 x 1 convolution, labels per pixel.
 /// </summary>

@@ -3,7 +3,6 @@ using static TorchSharp.torch;
 
 namespace Polytask;
 
-
 internal sealed record MultiLabelHead : Head
 {
     public MultiLabelHead(long labels) => Outputs = labels >= 1

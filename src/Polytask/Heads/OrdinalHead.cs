@@ -3,7 +3,6 @@ using static TorchSharp.torch;
 
 namespace Polytask;
 
-
 /// <summary>See <see cref="Head.Ordinal"/>.</summary>
 internal sealed record OrdinalHead : Head
 {

@@ -3,7 +3,6 @@ using static TorchSharp.torch;
 
 namespace Polytask;
 
-
 /// <summary>
 /// The probability that several things happen, from the logits of each: log p = sum_k log s(z_k), given back as a logit log p - log(1 - p) without a
 /// probability in between.

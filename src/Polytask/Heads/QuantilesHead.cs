@@ -5,7 +5,6 @@ using static TorchSharp.torch;
 
 namespace Polytask;
 
-
 /// <summary>See <see cref="Head.Quantiles"/>.</summary>
 internal sealed record QuantilesHead : Head
 {

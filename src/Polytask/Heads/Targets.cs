@@ -3,7 +3,6 @@ using static TorchSharp.torch;
 
 namespace Polytask;
 
-
 /// <summary>Refuses targets that a head cannot learn, in one sentence: which task and split, what the head takes, what the target holds.</summary>
 internal static class Targets
 {

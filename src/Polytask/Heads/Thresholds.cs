@@ -3,7 +3,6 @@ using static TorchSharp.torch;
 
 namespace Polytask;
 
-
 /// <summary>
 /// One score for all steps between levels, and a threshold for each: w.x - b_k, the logit of P(level > k). Thresholds rise by construction,
 /// b_(k+1) = b_k + softplus(g_k), so that probabilities of levels are never negative. float [batch, features] → [batch, steps].

@@ -4,7 +4,6 @@ using static TorchSharp.torch;
 
 namespace Polytask;
 
-
 /// <summary>
 /// L = 1 - M(TP, FP, FN, TN), the confusion matrix of the decisions d = 1 / (1 + exp(-A (p - 1/2))), p = s(z), A the sharpness (Han, Moniz and
 /// Chawla, KDD 2024, equations 5 to 9); d = p without sharpening.

@@ -4,7 +4,6 @@ using static TorchSharp.torch;
 
 namespace Polytask;
 
-
 /// <summary>
 /// l = -u y log s(z) - (1 - y) log(1 - s(z)), s the logistic function, z the logit, y the label 0 or 1, u the weight of positives; the mean over the
 /// labels of a row where there are several.

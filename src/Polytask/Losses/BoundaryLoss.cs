@@ -3,7 +3,6 @@ using static TorchSharp.torch;
 
 namespace Polytask;
 
-
 /// <summary>
 /// l = mean over classes and labelled pixels of phi(q) p(q), phi the distance of pixel q to the class in the label, negative inside (Kervadec et al.,
 /// MIDL 2019, equation 5); a class that an image lacks counts for nothing. Use it beside a regional loss, in <see cref="Loss.Sum"/>.

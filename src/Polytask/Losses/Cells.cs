@@ -3,7 +3,6 @@ using static TorchSharp.torch;
 
 namespace Polytask;
 
-
 /// <summary>Losses of cells (labels, pixels, tokens) as losses of rows: the mean over a row's cells that have a label.</summary>
 internal static class Cells
 {

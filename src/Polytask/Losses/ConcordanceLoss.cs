@@ -3,7 +3,6 @@ using static TorchSharp.torch;
 
 namespace Polytask;
 
-
 /// <summary>
 /// L = mean of log2(1 + exp(r_j - r_i)) over pairs in which i has its event before j's time: an upper bound of one minus the concordance index (Steck
 /// et al., NIPS 2007, section 4).

@@ -3,7 +3,6 @@ using static TorchSharp.torch;
 
 namespace Polytask;
 
-
 /// <summary>
 /// l = sum_k BCE(c_k, [y > k]) over the steps between levels, c_k the logit of P(label > k) (CORAL: Cao, Mirjalili and Raschka, Pattern Recognition
 /// Letters 2020, equation 4 with equal weights).

@@ -3,7 +3,6 @@ using static TorchSharp.torch;
 
 namespace Polytask;
 
-
 /// <summary>l = 1 - z.y / (|z| |y|), over dimension 1; for maps the mean over the cells that have a label.</summary>
 internal sealed record CosineLoss : RowLoss
 {

@@ -3,7 +3,6 @@ using static TorchSharp.torch;
 
 namespace Polytask;
 
-
 /// <summary>
 /// L = -1/D sum over events i of [r_i - log sum_(j: t_j >= t_i) exp r_j], r the log risk, D the number of events: the partial likelihood (Cox,
 /// Journal of the Royal Statistical Society B 1972) with Breslow's treatment of ties.

@@ -5,7 +5,6 @@ using static TorchSharp.torch;
 
 namespace Polytask;
 
-
 /// <summary>
 /// l = -w_y sum_c q_c log p_c, p = softmax(logits), q = (1 - a) onehot(y) + a / C with a the label smoothing (Szegedy et al., CVPR 2016, section 7),
 /// w the class weights; the mean over the labelled cells of a row where there are several (pixels, tokens).

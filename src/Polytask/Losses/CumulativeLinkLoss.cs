@@ -3,7 +3,6 @@ using static TorchSharp.torch;
 
 namespace Polytask;
 
-
 /// <summary>
 /// l = -log P(y), P(y) = s(c_y) - s(c_(y+1)), c_k the logit of P(label >= k), c_0 = infinity, c_K = -infinity: the proportional-odds model
 /// (McCullagh, Journal of the Royal Statistical Society B 1980).

@@ -3,7 +3,6 @@ using static TorchSharp.torch;
 
 namespace Polytask;
 
-
 /// <summary>
 /// l = F + |o - o*| + 0.1 |s - s*|, each divided by the number of boxes: F the penalty-reduced focal loss of the map of centres against Gaussians
 /// around the true ones, o the offset within the cell, s the size (Zhou, Wang and Krahenbuhl, Objects as Points, 2019, equations 1 to 4). The

@@ -3,7 +3,6 @@ using static TorchSharp.torch;
 
 namespace Polytask;
 
-
 /// <summary>
 /// l = -[d log h_t + (1 - d) log(1 - h_t) + sum_(s &lt; t) log(1 - h_s)], h = s(logits) the hazard of each interval, t the interval of the event
 /// (d = 1) or the last one survived (d = 0) (Gensheimer and Narasimhan, PeerJ 2019, equation 3).

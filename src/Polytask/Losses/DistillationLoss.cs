@@ -4,7 +4,6 @@ using static TorchSharp.torch;
 
 namespace Polytask;
 
-
 /// <summary>
 /// l = (1 - a) T^2 KL(softmax(t / T) || softmax(z / T)) + a CE(z, y), t the teacher's logits, T the temperature, a the share of the hard labels
 /// (Hinton, Vinyals and Dean, 2015, section 2).

@@ -4,7 +4,6 @@ using static TorchSharp.torch;
 
 namespace Polytask;
 
-
 /// <summary>
 /// L = the mean of the worst share a of the rows' losses (the conditional value at risk: Rockafellar and Uryasev, Journal of Risk 2000; as
 /// distributionally robust training: Levy et al., NeurIPS 2020); a = 1 is the plain mean.

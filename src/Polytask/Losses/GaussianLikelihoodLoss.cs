@@ -3,7 +3,6 @@ using static TorchSharp.torch;
 
 namespace Polytask;
 
-
 /// <summary>
 /// l = (log v + (y - m)^2 / v + log 2 pi) / 2, m the mean and log v the log variance that the head gives; the mean over the outputs of a row (Nix and
 /// Weigend, ICNN 1994).

@@ -4,7 +4,6 @@ using static TorchSharp.torch;
 
 namespace Polytask;
 
-
 /// <summary>
 /// l = e^2 / 2 where |e| is at most delta, else delta (|e| - delta / 2), e = z - y (Huber, Annals of Mathematical Statistics 1964); the mean over the
 /// outputs of a row.

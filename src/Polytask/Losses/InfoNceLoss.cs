@@ -4,7 +4,6 @@ using static TorchSharp.torch;
 
 namespace Polytask;
 
-
 /// <summary>
 /// L = mean over rows of -[log softmax_j(u_i.v_j / T)_i + log softmax_j(v_i.u_j / T)_i] / 2, u and v the two sides of a row, of length 1: the other
 /// rows' sides are the negatives (InfoNCE: van den Oord et al., 2018, equation 4; both ways as Radford et al., ICML 2021).

@@ -3,7 +3,6 @@ using static TorchSharp.torch;
 
 namespace Polytask;
 
-
 /// <summary>
 /// L = mean over lists of -sum_i [s_i - log sum_(j: y_j &lt;= y_i) exp s_j]: the likelihood of the order of relevance under Plackett and Luce's model
 /// (ListMLE: Xia et al., ICML 2008, equation 9); rows of equal relevance share their denominator.

@@ -3,7 +3,6 @@ using static TorchSharp.torch;
 
 namespace Polytask;
 
-
 /// <summary>
 /// L = mean over lists of -sum_i P_i log Q_i, P = softmax of the list's relevances, Q = softmax of its scores: ListNet's top-one loss (Cao et al.,
 /// ICML 2007, equation 5).

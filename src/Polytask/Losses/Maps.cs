@@ -3,7 +3,6 @@ using static TorchSharp.torch;
 
 namespace Polytask;
 
-
 /// <summary>Maps of logits and of labels in one form.</summary>
 internal static class Maps
 {

@@ -3,7 +3,6 @@ using static TorchSharp.torch;
 
 namespace Polytask;
 
-
 /// <summary>l = (z - y)^2, the mean over the outputs of a row where there are several.</summary>
 public sealed record MeanSquaredErrorLoss : RowLoss
 {

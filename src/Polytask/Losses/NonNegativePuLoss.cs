@@ -4,7 +4,6 @@ using static TorchSharp.torch;
 
 namespace Polytask;
 
-
 /// <summary>
 /// L = pi E_P[s(-z)] + max(0, E_U[s(z)] - pi E_P[s(z)]), P the rows labelled 1 (positive), U those labelled 0 (unlabelled), pi the share of positives
 /// among all, s the logistic function (Kiryo et al., NIPS 2017, equation 6 with the sigmoid loss).

@@ -4,7 +4,6 @@ using static TorchSharp.torch;
 
 namespace Polytask;
 
-
 /// <summary>
 /// L = mean over the 2N views of -log( exp(z_i.z_j / T) / sum_(k != i) exp(z_i.z_k / T) ), j the other view of i's row (SimCLR: Chen et al., ICML
 /// 2020, equation 1): the supervised contrast in which every row is a group of its two views.

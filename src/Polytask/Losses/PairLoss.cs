@@ -3,7 +3,6 @@ using static TorchSharp.torch;
 
 namespace Polytask;
 
-
 /// <summary>
 /// A loss that compares the rows of a batch with each other. Its memory grows with the square of the rows, so a split is measured in pieces of
 /// 2048 rows.

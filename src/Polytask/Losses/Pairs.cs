@@ -3,7 +3,6 @@ using static TorchSharp.torch;
 
 namespace Polytask;
 
-
 /// <summary>What losses over pairs of rows share.</summary>
 internal static class Pairs
 {

@@ -3,7 +3,6 @@ using static TorchSharp.torch;
 
 namespace Polytask;
 
-
 /// <summary>
 /// L = mean of log(1 + exp(s_j - s_i)) over the pairs of a query in which i is more relevant than j (RankNet: Burges et al., ICML 2005, equation 3).
 /// </summary>

@@ -3,7 +3,6 @@ using static TorchSharp.torch;
 
 namespace Polytask;
 
-
 /// <summary>
 /// l = exp(z) - y z + log y!, z the log of the rate: the negative log-likelihood of a count y (Poisson regression with a log link).
 /// </summary>

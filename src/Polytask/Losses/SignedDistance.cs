@@ -3,7 +3,6 @@ using static TorchSharp.torch;
 
 namespace Polytask;
 
-
 /// <summary>The Euclidean distance of every pixel to a region, exact, one dimension after the other: min over rows, then over columns.</summary>
 internal static class SignedDistance
 {

@@ -3,7 +3,6 @@ using static TorchSharp.torch;
 
 namespace Polytask;
 
-
 /// <summary>A confusion matrix of soft decisions: scalars that have gradients, the weights of the rows summed.</summary>
 /// <param name="TruePositives">sum w y d, y the label, d the decision from 0 to 1.</param>
 /// <param name="FalsePositives">sum w (1 - y) d.</param>

@@ -4,7 +4,6 @@ using static TorchSharp.torch;
 
 namespace Polytask;
 
-
 /// <summary>A metric computed from a soft confusion matrix, higher is better, for <see cref="Loss.Any"/>.</summary>
 /// <param name="Name">What tables call it.</param>
 /// <param name="Of">The confusion matrix → the metric, a scalar.</param>

@@ -4,7 +4,6 @@ using static TorchSharp.torch;
 
 namespace Polytask;
 
-
 /// <summary>
 /// l = -sum_k q_k log p_k, p = softmax(logits), q = softmax(-a |k - y|): levels near the label share in it (SORD: Diaz and Marathe, CVPR 2019,
 /// equation 1 with the absolute distance).

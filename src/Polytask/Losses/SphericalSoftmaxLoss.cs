@@ -4,7 +4,6 @@ using static TorchSharp.torch;
 
 namespace Polytask;
 
-
 /// <summary>l = -log( (o_y^2 + e) / sum_k (o_k^2 + e) ), ranked by o^2 (de Brebisson and Vincent, ICLR 2016, equation 5).</summary>
 internal sealed record SphericalSoftmaxLoss : RowLoss
 {

@@ -5,7 +5,6 @@ using static TorchSharp.torch;
 
 namespace Polytask;
 
-
 /// <summary>L = sum_k w_k L_k over losses of the same output.</summary>
 internal sealed record SumLoss : Loss
 {

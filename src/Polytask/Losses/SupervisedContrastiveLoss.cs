@@ -4,7 +4,6 @@ using static TorchSharp.torch;
 
 namespace Polytask;
 
-
 /// <summary>
 /// L = mean over rows i with a partner of -1/|P_i| sum_(p in P_i) log( exp(z_i.z_p / T) / sum_(a != i) exp(z_i.z_a / T) ), z of length 1, P_i the
 /// other rows of i's group (Khosla et al., NeurIPS 2020, equation 2).

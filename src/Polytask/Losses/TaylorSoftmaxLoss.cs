@@ -3,7 +3,6 @@ using static TorchSharp.torch;
 
 namespace Polytask;
 
-
 /// <summary>l = -log( (1 + o_y + o_y^2 / 2) / sum_k (1 + o_k + o_k^2 / 2) ) (de Brebisson and Vincent, ICLR 2016, equation 6).</summary>
 internal sealed record TaylorSoftmaxLoss : RowLoss
 {

@@ -4,7 +4,6 @@ using static TorchSharp.torch;
 
 namespace Polytask;
 
-
 /// <summary>
 /// L = mean over rows a with a partner and a stranger of max(0, m + max_p |z_a - z_p| - min_n |z_a - z_n|), p the rows of a's group, n those of
 /// others (the batch-hard triplets of Hermans, Beyer and Leibe, 2017, equation 5).

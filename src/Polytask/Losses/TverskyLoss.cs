@@ -4,7 +4,6 @@ using static TorchSharp.torch;
 
 namespace Polytask;
 
-
 /// <summary>
 /// l = 1 - mean over classes of (TP + 1) / (TP + a FP + b FN + 1), the soft counts of a row's labelled pixels (Salehi et al., MLMI 2017, equation 2);
 /// a = b = 1/2 is the Dice loss (Milletari et al., 3DV 2016).

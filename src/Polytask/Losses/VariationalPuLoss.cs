@@ -4,7 +4,6 @@ using static TorchSharp.torch;
 
 namespace Polytask;
 
-
 /// <summary>
 /// L = sum_c { w_c log mean_i p_ic - mean over known positives of log p_ic }, p = s(z): needs no share of positives (VPU: Chen et al., NeurIPS 2020,
 /// equation 7); w_c = (mean_i p_ic)^g without a gradient plays rare labels down (PU-MLC: Yuan, Zhang and Huang, ICME 2024).

@@ -4,7 +4,6 @@ using static TorchSharp.torch;
 
 namespace Polytask;
 
-
 /// <summary>
 /// l = 1/a log(1 + exp(a (b - z_y))), z_y = (o_y - mean o) / sd o the standardised score of the label: unchanged when all scores are shifted or
 /// scaled (de Brebisson and Vincent, 2016).
