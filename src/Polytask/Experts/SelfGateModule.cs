@@ -18,6 +18,6 @@ internal sealed class SelfGateModule : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor x)
     {
         var scores = logits.call(x.flatten(1));
-        return scores.shape[1] == 1 ? scores.sigmoid() : scores.softmax(1);
+        return scores.shape[1] == 1 ? scores.sigmoid() : ExpertSoftmax.Of(scores);
     }
 }

@@ -53,7 +53,7 @@ internal sealed class SoftmaxGateModule : GateModule
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor x) => nn.functional.linear(x.flatten(1), weight).softmax(1);
+    public override Tensor forward(Tensor x) => ExpertSoftmax.Of(nn.functional.linear(x.flatten(1), weight));
 
     /// <summary>
     /// Gates that read one input, in one product: [rows, ...input] → for each gate [rows, experts], the same numbers as one gate after another.
@@ -62,9 +62,9 @@ internal sealed class SoftmaxGateModule : GateModule
     {
         var logits = nn.functional.linear(x.flatten(1), cat([.. gates.Select(gate => gate.weight)], 0));
         long[] experts = [.. gates.Select(gate => gate.weight.shape[0])];
-        return experts.Distinct().Count() == 1
+        return experts.Distinct().Count() == 1 && ExpertSoftmax.FillsVectors(logits, experts[0])
             ? logits.view(x.shape[0], gates.Count, -1).softmax(2).unbind(1)
-            : [.. logits.split(experts, 1).Select(own => own.softmax(1))];
+            : [.. logits.split(experts, 1).Select(ExpertSoftmax.Of)];
     }
 }
 
@@ -86,5 +86,5 @@ internal sealed class HiddenSoftmaxGateModule : GateModule
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor x) => logits.call(nn.functional.gelu(hidden.call(x.flatten(1)))).softmax(1);
+    public override Tensor forward(Tensor x) => ExpertSoftmax.Of(logits.call(nn.functional.gelu(hidden.call(x.flatten(1)))));
 }
