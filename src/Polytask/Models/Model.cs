@@ -39,7 +39,7 @@ public sealed record Model
     public ImmutableArray<TaskSpec> Tasks { get; private init; } = [];
 
     /// <summary>How the task losses become one update.</summary>
-    public LossWeighting WeightingRule { get; private init; } = Weighting.Equal();
+    public Weighting WeightingRule { get; private init; } = Weighting.Equal();
 
     /// <summary>Whether every task has a copy of the whole model to itself (see <see cref="SingleTask"/>).</summary>
     public bool IsSingleTask { get; private init; }
@@ -158,7 +158,7 @@ public sealed record Model
     }
 
     /// <summary>How the task losses become one update; the plain sum unless said.</summary>
-    public Model Weigh(LossWeighting weighting) => this with { WeightingRule = NotNull(weighting) };
+    public Model Weigh(Weighting weighting) => this with { WeightingRule = NotNull(weighting) };
 
     /// <summary>The single-task reference: every task gets a copy of the whole model to itself, and nothing is shared.</summary>
     public Model SingleTask() => this with { IsSingleTask = true };

@@ -12,6 +12,7 @@ public sealed class MultiTaskModule : nn.Module
     private readonly List<TaskModule> tasks = [];
     // An array of arrays, found when first asked for: a notebook that goes on after a kill takes the module over by its fields.
     private (Parameter Parameter, int[] Tasks)[]? ownership;
+    private readonly nn.Module<Tensor, Tensor>? lossRule;
 
     internal MultiTaskModule(Model model, BuildScope scope) : base(model.Name)
     {
@@ -30,14 +31,29 @@ public sealed class MultiTaskModule : nn.Module
             scope.Enter(model.IsSingleTask ? tasks.Count : 0);
             tasks.Add(Register($"task_{task.Name}", new TaskModule(task, features)));
         }
-        WeightingModule = Register("weighting", model.WeightingRule.Build(model.Tasks));
+        switch (model.WeightingRule)
+        {
+            case LossWeighting losses: lossRule = Register("weighting", losses.Build(model.Tasks)); break;
+            case GradientWeighting gradients: TaskRule = Register("weighting", gradients.Start(model.Tasks.Length)); break;
+            case SampledWeighting sampled: TaskRule = Register("weighting", sampled.Start(model.Tasks.Length)); break;
+            case JacobianWeighting jacobian: TaskRule = Register("weighting", jacobian.Start(model.Tasks.Length)); break;
+            default:
+                throw new DeclarationException($"model '{model.Name}': weighting '{model.WeightingRule}' is of none of the kinds that are known: "
+                + $"derive it from {nameof(LossWeighting)}, {nameof(GradientWeighting)}, {nameof(SampledWeighting)} or {nameof(JacobianWeighting)}");
+        }
     }
 
     /// <summary>The declaration this module was built from.</summary>
     public Model Model { get; }
 
     /// <summary>The weighting with its state: float [tasks] of losses → a scalar.</summary>
-    public nn.Module<Tensor, Tensor> WeightingModule { get; }
+    /// <exception cref="DeclarationException">The weighting reads the tasks' gradients: there is no such scalar.</exception>
+    public nn.Module<Tensor, Tensor> WeightingModule => lossRule ?? throw new DeclarationException(
+        $"model '{Model.Name}': weighting '{Model.WeightingRule}' reads the tasks' gradients and minimises no one number; in a loop of your own call "
+        + "module.Backward(batch)");
+
+    /// <summary>The weighting with its state where it reads the tasks' gradients: a <see cref="GramianRule"/> or <see cref="JacobianRule"/>.</summary>
+    internal nn.Module? TaskRule { get; }
 
     /// <summary>The outputs of all tasks for the same rows, in the order of <see cref="Model.Tasks"/>; shared parts run once.</summary>
     /// <param name="x">float [batch, ...input].</param>

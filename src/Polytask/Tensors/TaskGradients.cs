@@ -54,17 +54,30 @@ public sealed class TaskGradients : IDisposable
     /// The Gramian G = J Jᵀ, [T, T]: the dot products of the tasks' gradients. Summed tensor by tensor, so that the rows are never put together.
     /// </summary>
     /// <param name="accumulation">The type to multiply and sum in, as Float64 where gradients nearly cancel; null for the gradients' own.</param>
-    public Tensor Gramian(ScalarType? accumulation = null) => WrappedTensorDisposeScope(() =>
+    public Tensor Gramian(ScalarType? accumulation = null) => Products(this, accumulation);
+
+    /// <summary>The combination Jᵀ w, for each tensor [...shape].</summary>
+    /// <param name="weights">w, [T], of any floating type.</param>
+    public Tensor[] Combined(Tensor weights)
+    {
+        using var scope = NewDisposeScope();
+        return [.. Blocks.Select(block => weights.to(block.device).to(block.dtype).unsqueeze(0).matmul(block.reshape(Tasks, -1))
+            .reshape(block.shape[1..]).MoveToOuterDisposeScope())];
+    }
+
+    /// <summary>The dot products J Kᵀ with the gradients of the same losses elsewhere (another batch), [T, T].</summary>
+    /// <param name="other">K, over the same tensors.</param>
+    /// <param name="accumulation">The type to multiply and sum in; null for the gradients' own.</param>
+    public Tensor Products(TaskGradients other, ScalarType? accumulation = null) => WrappedTensorDisposeScope(() =>
     {
         var type = accumulation ?? Blocks[0].dtype;
-        var gramian = zeros(Tasks, Tasks, dtype: type, device: Blocks[0].device);
-        foreach (var block in Blocks)
+        var products = zeros(Tasks, other.Tasks, dtype: type, device: Blocks[0].device);
+        foreach (var (block, its) in Blocks.Zip(other.Blocks))
         {
             using var step = NewDisposeScope();
-            var rows = block.reshape(Tasks, -1).to(type);
-            gramian.add_(rows.matmul(rows.t()));
+            products.add_(block.reshape(Tasks, -1).to(type).matmul(its.reshape(other.Tasks, -1).to(type).t()));
         }
-        return gramian;
+        return products;
     });
 
     /// <inheritdoc/>

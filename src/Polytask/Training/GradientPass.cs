@@ -4,12 +4,29 @@ using static TorchSharp.torch;
 namespace Polytask;
 
 /// <summary>Forward and backward over a batch: afterwards the gradients lie in the parameters.</summary>
-/// <param name="module">The module, in training mode.</param>
-/// <param name="plan">Its precision and the number of parts that a batch is computed in.</param>
-/// <param name="scaler">Scales what is minimised.</param>
-/// <param name="resting">The losses of tasks that rest; null where none does.</param>
-internal sealed class GradientPass(MultiTaskModule module, TrainingPlan plan, GradientScaler scaler, RestingLosses? resting)
+internal sealed class GradientPass
 {
+    private readonly MultiTaskModule module;
+    private readonly TrainingPlan plan;
+    private readonly GradientScaler scaler;
+    private readonly RestingLosses? resting;
+
+    /// <param name="module">The module, in training mode.</param>
+    /// <param name="plan">Its precision and the number of parts that a batch is computed in.</param>
+    /// <param name="scaler">Scales what is minimised.</param>
+    /// <param name="resting">The losses of tasks that rest; null where none does.</param>
+    /// <exception cref="DeclarationException">The plan asks of a weighting of gradients what it has not.</exception>
+    public GradientPass(MultiTaskModule module, TrainingPlan plan, GradientScaler scaler, RestingLosses? resting)
+    {
+        (this.module, this.plan, this.scaler, this.resting) = (module, plan, scaler, resting);
+        if (module.TaskRule is null) return;
+        var weighting = $"model '{module.Model.Name}': weighting '{module.Model.WeightingRule}' reads the tasks' gradients";
+        if (plan.AccumulatedParts > 1)
+            throw new DeclarationException($"{weighting} of a whole batch; leave out .Accumulate({plan.AccumulatedParts}), or choose one that reads losses");
+        if (!plan.OptimizerRule.IsElementwise)
+            throw new DeclarationException($"{weighting} and minimises no one number, which {plan.OptimizerRule.Name} needs; choose another optimiser");
+    }
+
     /// <summary>One pass.</summary>
     /// <param name="batch">The rows.</param>
     /// <param name="factors">What each loss is multiplied by before it is weighed, float [tasks]; null for 1.</param>
@@ -20,6 +37,7 @@ internal sealed class GradientPass(MultiTaskModule module, TrainingPlan plan, Gr
     public (Tensor Losses, Tensor Weights, Tensor Minimised) Run(Batch batch, Tensor? factors)
     {
         if (batch.Tasks.Count < module.Model.Tasks.Length || !batch.IsJoint) factors = WithShares(batch, factors);
+        if (module.TaskRule is not null) return Directed(batch, factors);
         if (plan.AccumulatedParts == 1) return Backward(batch, factors, 1);
         var parts = batch.Cut(plan.AccumulatedParts).ToArray();
         var counts = stack([.. parts.Select(Counts)]);                       // [parts, tasks]
@@ -35,6 +53,19 @@ internal sealed class GradientPass(MultiTaskModule module, TrainingPlan plan, Gr
             minimised = Sum(minimised, part.Minimised);
         }
         return (losses!, weights!, minimised!);
+    }
+
+    // By a weighting that reads the tasks' gradients; what it minimises has no name, so the weighed losses stand for it.
+    private (Tensor Losses, Tensor Weights, Tensor Minimised) Directed(Batch batch, Tensor? factors)
+    {
+        var measured = new List<Tensor>();
+        var (losses, weights) = new TaskDirections(module, scaler).Backward(batch, part =>
+        {
+            var (each, penalty) = module.TaskLosses(part, plan.Precision);
+            measured.Add(stack(each).detach());
+            return (factors is null ? each : [.. each.Zip(factors.unbind(), (loss, factor) => loss * factor)], penalty);
+        });
+        return (stack([.. measured]).mean([0L]), factors is null ? weights : weights * factors, (losses * weights).sum());
     }
 
     private (Tensor Losses, Tensor Weights, Tensor Minimised) Backward(Batch batch, Tensor? factors, int parts)

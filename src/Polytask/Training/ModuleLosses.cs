@@ -9,7 +9,7 @@ namespace Polytask;
 /// foreach (var batch in module.Batches(splits.Train, 256, seed, epoch))
 /// {
 ///     optimizer.zero_grad();
-///     module.Minimised(batch).backward();
+///     module.Backward(batch);
 ///     optimizer.step();
 /// }
 /// </code>
@@ -46,6 +46,17 @@ public static class ModuleLosses
     {
         var (losses, penalty) = module.TaskLosses(batch);
         return module.Minimised(stack(losses), penalty);
+    }
+
+    /// <summary>
+    /// The gradients of a step, whatever the weighting: added to <c>grad</c> of all parameters, as <see cref="Minimised(MultiTaskModule, Batch)"/> and
+    /// <c>backward()</c> do where the weighting reads losses alone.
+    /// </summary>
+    /// <returns>The losses and, for each, its weight, float [tasks].</returns>
+    public static (Tensor Losses, Tensor Weights) Backward(this MultiTaskModule module, Batch batch)
+    {
+        var pass = new GradientPass(module, new TrainingPlan(), new GradientScaler(enabled: false), null).Run(batch, null);
+        return (pass.Losses, pass.Weights);
     }
 
     internal static Tensor Minimised(this MultiTaskModule module, Tensor losses, Tensor? penalty)

@@ -1,0 +1,103 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Polytask;
+
+/// <summary>
+/// The gradients of a step whose weighting reads the tasks' gradients. Shared parameters (those that several tasks train) get what the weighting makes
+/// of the tasks' gradients there; each task's own get the gradient of its loss, weighed where the weighting says so. What layers add to the losses
+/// counts in full.
+/// </summary>
+/// <param name="module">The module, in training mode.</param>
+/// <param name="scaler">Scales losses against the underflow of float16.</param>
+internal sealed class TaskDirections(MultiTaskModule module, GradientScaler scaler)
+{
+    private const int SampledBatches = 3;
+
+    /// <summary>One backward pass for each task, and one for what is the tasks' own. Afterwards the gradients lie in the parameters.</summary>
+    /// <param name="batch">The rows.</param>
+    /// <param name="losses">(rows) → the losses by task, and what layers add to them.</param>
+    /// <returns>The losses and their weights, float [tasks]; ones where the weighting has none.</returns>
+    public (Tensor Losses, Tensor Weights) Backward(Batch batch, Func<Batch, (Tensor[] Losses, Tensor? Penalty)> losses) =>
+        module.Model.WeightingRule is SampledWeighting sampled ? Sampled(batch, losses, sampled.MeanShare) : Whole(losses(batch));
+
+    private (Tensor Losses, Tensor Weights) Whole((Tensor[] Losses, Tensor? Penalty) given)
+    {
+        var (values, shared) = (Values(given.Losses), Shared);
+        using var gradients = Gradients(given.Losses, shared);
+        if (module.TaskRule is JacobianRule jacobian)
+        {
+            var direction = gradients is null ? [] : jacobian.Combine(gradients, values);
+            Put(given, null, shared, direction);
+            return (Detached(given.Losses), ones_like(Detached(given.Losses)));
+        }
+        var scale = scaler.CurrentScale;
+        var gramian = gradients?.Gramian(ScalarType.Float64).cpu().div(scale * scale) ?? zeros(values.shape[0], values.shape[0], ScalarType.Float64);
+        var weights = ((GramianRule)module.TaskRule!).call(gramian, values);
+        var weighsHeads = module.Model.WeightingRule is GradientWeighting { WeighsHeads: true };
+        Put(given, weighsHeads ? weights : null, shared, gradients?.Combined(weights) ?? []);
+        return (Detached(given.Losses), weights.to(given.Losses[0].dtype).to(given.Losses[0].device));
+    }
+
+    private (Tensor Losses, Tensor Weights) Sampled(Batch batch, Func<Batch, (Tensor[] Losses, Tensor? Penalty)> losses, double meanShare)
+    {
+        var parts = batch.Cut(SampledBatches).ToArray();
+        if (parts.Length < SampledBatches)
+            throw new DataException($"weighting '{module.Model.WeightingRule}' cuts a batch into {SampledBatches} parts, but one has fewer rows; use .Batch(rows) "
+                + "with more");
+        var shared = Shared;
+        var rows = parts.Select(part =>
+        {
+            var given = losses(part);
+            var gradients = Gradients(given.Losses, shared);
+            Put((given.Losses, given.Penalty), null, shared, [], 1.0 / SampledBatches);
+            return (given.Losses, Gradients: gradients);
+        }).ToArray();
+        var values = stack([.. rows.Select(row => Values(row.Losses))]).mean([0L]);
+        var scale = scaler.CurrentScale;
+        var products = rows[0].Gradients?.Products(rows[1].Gradients!, ScalarType.Float64).cpu().div(scale * scale)
+            ?? zeros(values.shape[0], values.shape[0], ScalarType.Float64);
+        var weights = ((GramianRule)module.TaskRule!).call(products, values);
+        var mixed = (weights + meanShare / values.shape[0]) / (1 + meanShare);
+        Add(shared, rows[2].Gradients?.Combined(mixed) ?? []);
+        foreach (var row in rows) row.Gradients?.Dispose();
+        var device = rows[0].Losses[0].device;
+        return (values.to(rows[0].Losses[0].dtype).to(device), mixed.to(rows[0].Losses[0].dtype).to(device));
+    }
+
+    private Parameter[] Shared => [.. module.SharedParameters()];
+
+    private static Tensor Values(Tensor[] losses) => Detached(losses).cpu().to(ScalarType.Float64);
+
+    private static Tensor Detached(Tensor[] losses) => stack(losses).detach();
+
+    // Null where nothing is shared. A task without rows or labels in the batch has the gradient zero.
+    private TaskGradients? Gradients(Tensor[] losses, Parameter[] shared) => shared.Length == 0 ? null : TaskGradients.Of(
+        [.. losses.Select(loss => scaler.Scale(loss.requires_grad ? loss : shared[0].sum() * 0))], shared, retainGraph: true);
+
+    // The tasks' own parameters, the penalty, and the direction of the shared ones.
+    private void Put((Tensor[] Losses, Tensor? Penalty) given, Tensor? weights, Parameter[] shared, Tensor[] direction, double share = 1)
+    {
+        if (given.Penalty is { requires_grad: true } penalty) scaler.Scale(penalty * share).backward(retain_graph: true);
+        var trained = shared.ToHashSet<Parameter>(ReferenceEqualityComparer.Instance);
+        Parameter[] own = [.. module.parameters().Where(parameter => parameter.requires_grad && !trained.Contains(parameter))];
+        var losses = stack(given.Losses);
+        if (own.Length > 0 && losses.requires_grad)
+        {
+            var each = weights is null ? losses : losses * weights.to(losses.dtype).to(losses.device);
+            Add(own, [.. autograd.grad([scaler.Scale(each.sum() * share)], own, allow_unused: true)]);
+        }
+        Add(shared, direction);
+    }
+
+    private static void Add(Parameter[] parameters, Tensor?[] gradients)
+    {
+        using var untracked = no_grad();
+        foreach (var (parameter, gradient) in parameters.Zip(gradients))
+        {
+            if (gradient is null || gradient.IsInvalid) continue;
+            parameter.grad = parameter.grad is { } before ? before + gradient : gradient;
+        }
+    }
+}
