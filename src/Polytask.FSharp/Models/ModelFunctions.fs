@@ -62,7 +62,7 @@ module Model =
     let only (tasks: string list) (model: Model) = model.Only(List.toArray tasks)
 
     /// How the task losses become one update.
-    let weigh (weighting: LossWeighting) (model: Model) = model.Weigh weighting
+    let weigh (weighting: Weighting) (model: Model) = model.Weigh weighting
 
     /// The single-task reference.
     let singleTask (model: Model) = model.SingleTask()

@@ -120,7 +120,7 @@ type MultiTaskBuilder(name: string) =
 
     /// How the task losses become one update.
     [<CustomOperation "weigh">]
-    member _.Weigh(model: Model, weighting: LossWeighting, [<CallerFilePath>] ?file: string, [<CallerLineNumber>] ?line: int) =
+    member _.Weigh(model: Model, weighting: Weighting, [<CallerFilePath>] ?file: string, [<CallerLineNumber>] ?line: int) =
         step "weigh" file line (fun () -> model.Weigh weighting)
 
     /// The single-task reference: a copy of the whole model for each task.

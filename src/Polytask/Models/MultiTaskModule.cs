@@ -12,7 +12,6 @@ public sealed class MultiTaskModule : nn.Module
     private readonly List<TaskModule> tasks = [];
     // An array of arrays, found when first asked for: a notebook that goes on after a kill takes the module over by its fields.
     private (Parameter Parameter, int[] Tasks)[]? ownership;
-    private readonly nn.Module<Tensor, Tensor>? lossRule;
 
     internal MultiTaskModule(Model model, BuildScope scope) : base(model.Name)
     {
@@ -33,7 +32,7 @@ public sealed class MultiTaskModule : nn.Module
         }
         switch (model.WeightingRule)
         {
-            case LossWeighting losses: lossRule = Register("weighting", losses.Build(model.Tasks)); break;
+            case LossWeighting losses: LossRule = Register("weighting", losses.Build(model.Tasks)); break;
             case GradientWeighting gradients: TaskRule = Register("weighting", gradients.Start(model.Tasks.Length)); break;
             case SampledWeighting sampled: TaskRule = Register("weighting", sampled.Start(model.Tasks.Length)); break;
             case JacobianWeighting jacobian: TaskRule = Register("weighting", jacobian.Start(model.Tasks.Length)); break;
@@ -48,9 +47,12 @@ public sealed class MultiTaskModule : nn.Module
 
     /// <summary>The weighting with its state: float [tasks] of losses → a scalar.</summary>
     /// <exception cref="DeclarationException">The weighting reads the tasks' gradients: there is no such scalar.</exception>
-    public nn.Module<Tensor, Tensor> WeightingModule => lossRule ?? throw new DeclarationException(
+    public nn.Module<Tensor, Tensor> WeightingModule => LossRule ?? throw new DeclarationException(
         $"model '{Model.Name}': weighting '{Model.WeightingRule}' reads the tasks' gradients and minimises no one number; in a loop of your own call "
         + "module.Backward(batch)");
+
+    /// <summary>The weighting with its state where it reads losses alone.</summary>
+    internal nn.Module<Tensor, Tensor>? LossRule { get; }
 
     /// <summary>The weighting with its state where it reads the tasks' gradients: a <see cref="GramianRule"/> or <see cref="JacobianRule"/>.</summary>
     internal nn.Module? TaskRule { get; }

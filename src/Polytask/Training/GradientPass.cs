@@ -63,7 +63,9 @@ internal sealed class GradientPass
         {
             var (each, penalty) = module.TaskLosses(part, plan.Precision);
             measured.Add(stack(each).detach());
-            return (factors is null ? each : [.. each.Zip(factors.unbind(), (loss, factor) => loss * factor)], penalty);
+            Tensor[] weighed = factors is null ? each : [.. each.Zip(factors.unbind(), (loss, factor) => loss * factor)];
+            var rule = module.Model.WeightingRule;
+            return (rule.ReadsLogs ? [.. Positive.Log($"{rule} of logs", stack(weighed)).unbind()] : weighed, penalty);
         });
         return (stack([.. measured]).mean([0L]), factors is null ? weights : weights * factors, (losses * weights).sum());
     }

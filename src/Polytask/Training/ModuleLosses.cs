@@ -61,7 +61,7 @@ public static class ModuleLosses
 
     internal static Tensor Minimised(this MultiTaskModule module, Tensor losses, Tensor? penalty)
     {
-        var weighed = module.WeightingModule.call(losses);
+        var weighed = module.WeightingModule.call(module.Model.WeightingRule.ReadsLogs ? Positive.Log($"{module.Model.WeightingRule} of logs", losses) : losses);
         return penalty is null ? weighed : weighed + penalty;
     }
 

@@ -149,8 +149,10 @@ internal sealed class TrainingLoop : IDisposable
             Waiting.Point();
             using var step = NewDisposeScope();
             var batch = Source.Next(Epoch, Record.Count);
+            var drawn = Module.LossRule is IStepEnd ? get_rng_state() : null;
             var (losses, weights, converged) = Step.Take(batch, context.Step, plan.RateFactor(context.Step, Steps, Source.StepsPerEpoch), factors);
             Record.Add(batch, losses, weights);
+            if (Module.LossRule is IStepEnd rule && batch.Tasks.Count == tasks.Length) rule.EndStep(LossesAgain(batch, factors, drawn!));
             context.Step++;
             halted = converged;
             (context.Epoch, context.Losses) = (Epoch, losses);
@@ -162,9 +164,22 @@ internal sealed class TrainingLoop : IDisposable
         return halted;
     }
 
+    // With the dropout that the step had, or the fall would be that of another function.
+    private Tensor LossesAgain(Batch batch, Tensor? factors, Tensor drawn)
+    {
+        using var untracked = no_grad();
+        var after = get_rng_state();
+        set_rng_state(drawn);
+        var losses = stack(Module.TaskLosses(batch, plan.Precision).Losses);
+        set_rng_state(after);
+        return factors is null ? losses : losses * factors;
+    }
+
     private void EndEpoch(bool halted, Action<int, string> progress)
     {
         divergence.Refuse(Record, Epoch, Source.StepsPerEpoch, Best.Epoch, Checkpoint);
+        if (Module.LossRule is IEpochEnd rule && Record.Means() is var means && means.All(mean => mean is not null))
+            rule.EndEpoch([.. means.Select(mean => mean!.Value.Loss)]);
         isEpochOver = true;
         var last = halted || Epoch == plan.EpochCount;
         IsFinished = last;
