@@ -61,3 +61,6 @@ module Weightings =
 
     /// The same weighting of the losses' logarithms.
     let ofLogs (weighting: Weighting) = weighting.OfLogs()
+
+    /// Tasks pull on the shared parameters as strongly as they are behind (GradNorm), by alpha; 1.5 in the paper.
+    let gradNorm (alpha: float) = Weighting.GradNorm alpha

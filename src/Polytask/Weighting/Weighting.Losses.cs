@@ -77,6 +77,16 @@ public abstract partial record Weighting
             : throw new DeclarationException($"the alignment of COSMOS is a finite number of at least 0, but got {alignment}"),
         [.. preferences]);
 
+    /// <summary>
+    /// GradNorm (Chen et al., ICML 2018): tasks pull on the shared parameters as strongly as they are behind; see <see cref="GradNormWeighting"/>. It
+    /// weighs the losses, and reads the norms of the tasks' gradients to do so.
+    /// </summary>
+    /// <param name="alpha">How strongly slow tasks are helped, at least 0.</param>
+    /// <param name="learningRate">Of the weights, above 0.</param>
+    public static GradientWeighting GradNorm(double alpha = 1.5, double learningRate = 0.025) => new GradNormWeighting(
+        alpha >= 0 && double.IsFinite(alpha) ? alpha : throw new DeclarationException($"GradNorm's alpha is a finite number of at least 0, but got {alpha}"),
+        Above(0, learningRate, "GradNorm's learning rate"));
+
     private static double Above(double bound, double value, string what) => value > bound && double.IsFinite(value)
         ? value
         : throw new DeclarationException($"{what} is a finite number above {bound}, but got {value}");
