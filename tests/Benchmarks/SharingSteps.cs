@@ -8,7 +8,8 @@ namespace Benchmarks;
 
 /// <summary>
 /// Training steps of three ways of sharing, on one thread, beside the same models in Python's torch. One seed gives both sides the same weights and
-/// rows, and a comparison of models that differ is refused. Memory is each process's peak: run one benchmark in a process.
+/// rows, and a comparison of models that differ is refused. Where gates mix experts, PyTorch does it in the fastest way there is
+/// (multiply and sum) and then in the usual one (einsum: a product for each row). Memory is each process's peak: run one benchmark in a process.
 /// </summary>
 internal static class SharingSteps
 {
@@ -41,15 +42,23 @@ internal static class SharingSteps
         var count = module.parameters().Sum(parameter => parameter.numel());
         var loss = module.Minimised(batch).item<float>();
 
-        var memory = 0.0;
-        var (here, there, ratio, peer) = Alternated.Run($"sharing.py {name} {Seed}", steps, Steps, python => memory = Memory.Peak(python.Id));
-        var words = peer.Split(' ');
-        var other = float.Parse(words[2], CultureInfo.InvariantCulture);
-        if (words[1] != count.ToString(CultureInfo.InvariantCulture) || Math.Abs(loss - other) > 1e-5 * Math.Abs(loss))
-            throw new InvalidOperationException($"{name}: the models differ: {count} parameters and loss {loss} here, {words[1]} and {other} in Python");
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{name} step ({count:N0} parameters, first loss {loss:0.000} on both sides), one thread: {here * 1e3:0.0} ms here, "
-            + $"{there * 1e3:0.0} ms in Python's torch {words[0]}, ratio {ratio:0.00}; at most {Memory.Peak():0} MB resident here, {memory:0} MB there"));
+        foreach (var way in model.Layers.Any(layer => layer is ExpertsLayer) ? new[] { "", " product" } : [""]) Beside(way);
+
+        void Beside(string way)
+        {
+            var memory = 0.0;
+            var (here, there, ratio, peer) = Alternated.Run(
+                $"sharing.py {name} {Seed}{way}", steps, Steps, python => memory = Memory.Peak(python.Id));
+            var words = peer.Split(' ');
+            var other = float.Parse(words[2], CultureInfo.InvariantCulture);
+            if (words[1] != count.ToString(CultureInfo.InvariantCulture) || Math.Abs(loss - other) > 1e-5 * Math.Abs(loss))
+                throw new InvalidOperationException(
+                    $"{name}: the models differ: {count} parameters and loss {loss} here, {words[1]} and {other} in Python");
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{name}{way} step ({count:N0} parameters, first loss {loss:0.000} on both sides), one thread: {here * 1e3:0.0} ms here, "
+                + $"{there * 1e3:0.0} ms in Python's torch {words[0]}, ratio {ratio:0.00}; "
+                + $"at most {Memory.Peak():0} MB resident here, {memory:0} MB there"));
+        }
 
         double Steps(int count)
         {

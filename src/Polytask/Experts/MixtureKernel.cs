@@ -12,6 +12,9 @@ namespace Polytask;
 /// </summary>
 internal sealed unsafe class MixtureKernel
 {
+    // Rows taken at a time, so that memory is read in runs.
+    private const int Together = 16;
+
     private readonly int[][] seen;
     private readonly Row[] experts;
     private readonly int width;
@@ -33,11 +36,14 @@ internal sealed unsafe class MixtureKernel
         Row[] from = [.. weights.Select(Whole)], to = [.. mixed.Select(Whole)];
         InParts((start, end) =>
         {
-            fixed (float* own = new float[experts.Length * width])
-                for (var row = start; row < end; row++)
+            fixed (float* own = new float[Together * experts.Length * width])
+                for (var first = start; first < end; first += Together)
                 {
-                    Gather(experts, row, own);
-                    for (var k = 0; k < seen.Length; k++) Sum(from[k][row], own, seen[k], to[k][row]);
+                    var count = (int)Math.Min(Together, end - first);
+                    Gather(experts, first, count, own);
+                    for (var k = 0; k < seen.Length; k++)
+                        for (var i = 0; i < count; i++)
+                            Sum(from[k][first + i], own + i * experts.Length * width, seen[k], to[k][first + i]);
                 }
         });
     }
@@ -64,11 +70,13 @@ internal sealed unsafe class MixtureKernel
         }
         InParts((start, end) =>
         {
-            fixed (float* own = new float[given.Length * width])
-                for (var row = start; row < end; row++)
+            fixed (float* own = new float[Together * given.Length * width])
+                for (var first = start; first < end; first += Together)
                 {
-                    Gather(given, row, own);
-                    for (var e = 0; e < experts.Length; e++) BackOne(e, row, own);
+                    var count = (int)Math.Min(Together, end - first);
+                    Gather(given, first, count, own);
+                    for (var e = 0; e < experts.Length; e++)
+                        for (var i = 0; i < count; i++) BackOne(e, first + i, own + i * given.Length * width);
                 }
         });
 
@@ -90,10 +98,12 @@ internal sealed unsafe class MixtureKernel
         }
     }
 
-    // One row of each, side by side: rows that lie a power of two apart would drive each other out of the cache.
-    private void Gather(Row[] from, long row, float* to)
+    // For each of some rows what all have there, side by side: rows that lie a power of two apart would drive each other out of the cache.
+    private void Gather(Row[] from, long first, int count, float* to)
     {
-        for (var i = 0; i < from.Length; i++) new ReadOnlySpan<float>(from[i][row], width).CopyTo(new Span<float>(to + i * width, width));
+        for (var k = 0; k < from.Length; k++)
+            for (var i = 0; i < count; i++)
+                new ReadOnlySpan<float>(from[k][first + i], width).CopyTo(new Span<float>(to + (i * from.Length + k) * width, width));
     }
 
     // sum_i w_i x_i over the chosen ones of gathered rows.
