@@ -28,6 +28,9 @@ module Heads =
     /// Ordered levels by one score and rising thresholds.
     let ordinal (levels: int) = plain (Head.Ordinal(int64 levels))
 
+    /// Ordered levels by the chance of each further step (CORN).
+    let ordinalConditional (levels: int) = plain (Head.OrdinalConditional(int64 levels))
+
     /// Ordered levels by a softmax whose labels spread to their neighbours.
     let ordinalSoftmax (levels: int) = plain (Head.OrdinalSoftmax(int64 levels))
 

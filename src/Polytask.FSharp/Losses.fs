@@ -55,6 +55,9 @@ module ClassLosses =
     /// Ordered levels by independent thresholds (CORAL).
     let coral = Loss.Coral()
 
+    /// Ordered levels by the steps that a row reaches (CORN), for `ordinalConditional`.
+    let corn = Loss.Corn()
+
     /// Ordered levels whose labels spread to their neighbours.
     let softOrdinal (sharpness: float) = Loss.SoftOrdinal sharpness
 

@@ -55,6 +55,8 @@ module Metric =
     let maximumCalibrationError (bins: int) = Metric.MaximumCalibrationError bins
     /// The overlap of predicted and actual tokens, whatever their order.
     let tokenF1 = Metric.TokenF1
+    /// F1 of spans of tags (BIO), over all sequences together.
+    let spanF1 = Metric.SpanF1
 
     // Numbers and times.
 

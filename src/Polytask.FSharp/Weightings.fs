@@ -36,6 +36,9 @@ module Weightings =
     /// Tasks in so many groups that learn at one pace (GO4Align).
     let goAlign (groups: int) = Weighting.GoAlign groups
 
+    /// The worst tasks first (group DRO, Sagawa et al., ICLR 2020), by that step.
+    let groupDro (step: float) = Weighting.GroupDro step
+
     /// What a task is worth: `prefer "income" 0.7`.
     let prefer (task: string) (weight: float) = Preference(task, weight)
 

@@ -17,6 +17,7 @@ let ``Heads`` () =
     sameHead (multiLabel 5) (Head.MultiLabel 5L)
     sameHead (productWith [ "click" ]) (Head.Product "click")
     sameHead (ordinal 4) (Head.Ordinal 4L)
+    sameHead (ordinalConditional 4) (Head.OrdinalConditional 4L)
     sameHead (ordinalSoftmax 4) (Head.OrdinalSoftmax 4L)
     sameHead regress (Head.Regress())
     sameHead (regressMany 3) (Head.Regress 3L)

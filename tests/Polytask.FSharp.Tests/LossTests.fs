@@ -24,6 +24,7 @@ let ``Losses`` () =
     same (distillation 3.0 0.2) (Loss.Distillation(3.0, 0.2))
     same cumulativeLink (Loss.CumulativeLink())
     same coral (Loss.Coral())
+    same corn (Loss.Corn())
     same (softOrdinal 2.0) (Loss.SoftOrdinal 2.0)
     same squaredError (Loss.MeanSquaredError())
     same absoluteError (Loss.AbsoluteError())

@@ -80,3 +80,4 @@ let ``Weightings`` () =
     same equal (Weighting.Equal())
     same (constant [ "y", 2.0; "z", 0.5 ]) (Weighting.Constant(struct ("y", 2.0), struct ("z", 0.5)))
     same uncertainty (Weighting.Uncertainty())
+    same (groupDro 0.1) (Weighting.GroupDro 0.1)

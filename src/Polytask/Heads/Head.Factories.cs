@@ -39,6 +39,13 @@ public abstract partial record Head
     public static Head Ordinal(long levels) => new OrdinalHead(levels);
 
     /// <summary>
+    /// Ordered levels by the chance of each further step for a row that came so far (CORN); target as of <see cref="Ordinal"/>; output the logits of
+    /// P(level > k | level >= k), float [rows, levels - 1], of any order; predicts the level.
+    /// </summary>
+    /// <param name="levels">The number of levels, at least 2.</param>
+    public static Head OrdinalConditional(long levels) => new OrdinalConditionalHead(levels);
+
+    /// <summary>
     /// Ordered levels by a softmax whose labels spread to their neighbours; target as of <see cref="Ordinal"/>; output logits, float [rows, levels];
     /// predicts the level.
     /// </summary>

@@ -74,6 +74,9 @@ public abstract partial record Loss
     /// <summary>The sum of binary cross-entropies over the steps between levels, for ordinal heads (Cao, Mirjalili and Raschka, 2020).</summary>
     public static Loss Coral() => new CoralLoss();
 
+    /// <summary>Binary cross-entropies of the steps that a row reaches, for ordinal conditional heads (Shi, Cao and Raschka, 2023).</summary>
+    public static Loss Corn() => new CornLoss();
+
     /// <summary>Cross-entropy against softmax(-a |k - y|), for ordinal softmax heads (Diaz and Marathe, CVPR 2019).</summary>
     /// <param name="sharpness">a: how fast the share of other levels falls with their distance.</param>
     public static Loss SoftOrdinal(double sharpness = 1) => new SoftOrdinalLoss(sharpness);

@@ -87,6 +87,13 @@ public abstract partial record Weighting
         alpha >= 0 && double.IsFinite(alpha) ? alpha : throw new DeclarationException($"GradNorm's alpha is a finite number of at least 0, but got {alpha}"),
         Above(0, learningRate, "GradNorm's learning rate"));
 
+    /// <summary>
+    /// The worst tasks first (group DRO: Sagawa et al., ICLR 2020, algorithm 1): L = sum_t q_t L_t, where the shares q start even, sum to 1, and are
+    /// multiplied by exp(step L_t) in every step of the training.
+    /// </summary>
+    /// <param name="step">How fast the shares follow the losses, above 0.</param>
+    public static LossWeighting GroupDro(double step = 0.01) => new GroupDroWeighting(Above(0, step, "the step of group DRO"));
+
     private static double Above(double bound, double value, string what) => value > bound && double.IsFinite(value)
         ? value
         : throw new DeclarationException($"{what} is a finite number above {bound}, but got {value}");

@@ -88,6 +88,8 @@ public class HeadTests
         { "task 'a': an embedding pair reads 2 x features, one row for each side, but the input gives 5 features", () => Model.Named("m").Input(5).Task("a", Head.RepresentPairs(3)) },
         { "a multi-label head needs at least 1 label, but got 0", () => Head.MultiLabel(0) },
         { "an ordinal head needs at least 2 levels, but got 1", () => Head.Ordinal(1) },
+        { "an ordinal conditional head needs at least 2 levels, but got 1", () => Head.OrdinalConditional(1) },
+        { "task 'a': the loss 'corn' cannot train a ordinal head; its own loss is 'cumulative link'", () => Fitted(Head.Ordinal(3), Loss.Corn()) },
         { "an ordinal softmax head needs at least 2 levels, but got 1", () => Head.OrdinalSoftmax(1) },
         { "quantile levels rise, but 0.5 comes after 0.9", () => Head.Quantiles(0.9, 0.5) },
         { "a Gaussian head needs at least 1 value, but got 0", () => Head.Gaussian(0) },

@@ -62,13 +62,26 @@ public class HeadTrainingTests
     public void Ordinal_levels()
     {
         var levels = (Signal * 1.2 + 2).clamp(0, 4).round().to(ScalarType.Int64);
-        foreach (var (head, loss) in ((Head, Loss?)[])[(Head.Ordinal(5), null), (Head.Ordinal(5), Loss.Coral()), (Head.OrdinalSoftmax(5), null)])
+        foreach (var (head, loss) in ((Head, Loss?)[])
+            [(Head.Ordinal(5), null), (Head.Ordinal(5), Loss.Coral()), (Head.OrdinalConditional(5), null), (Head.OrdinalSoftmax(5), null)])
         {
             var run = Train(Model.Named("m").Input(4).Task("a", head, loss: loss), X, levels, epochs: 150).Run;
             var predicted = Predictions(run, X);
             Assert.Equal(ScalarType.Int64, predicted.dtype);
             Assert.InRange((predicted - levels).abs().to(ScalarType.Float32).mean().item<float>(), 0, 0.5);
         }
+    }
+
+    // P(y > 0), P(y > 1), P(y > 2) are 0.8, 0.8 * 0.7 = 0.56 and 0.56 * 0.9 = 0.504 in the first row; 0.8 * 0.6 is below one half in the second.
+    [Fact]
+    public void Conditional_steps_are_multiplied_to_a_level()
+    {
+        var steps = tensor(new[,] { { 0.8, 0.7, 0.9 }, { 0.8, 0.6, 0.9 }, { 0.4, 0.9, 0.9 } }).logit();
+        var head = Head.OrdinalConditional(4);
+        Assert.Equal([3.0, 1, 0], head.Predict(steps).Numbers());
+        var levels = tensor(new long[] { 3, 2, 0 });
+        Assert.Equal(1.0 / 3, head.Metrics[0].Of(steps, levels), 1e-9);
+        Assert.Equal(2.0 / 3, head.Metrics[2].Of(steps, levels), 1e-9);
     }
 
     [Fact]

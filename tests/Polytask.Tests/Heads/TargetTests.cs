@@ -22,6 +22,7 @@ public class TargetTests
         { "a multi-label head takes Float32 zeros and ones [rows, 3], but the target holds 0.5", Head.MultiLabel(3), With(zeros(4, 3), 0.5, 7) },
         { "an ordinal head takes int64 levels 0 to 4 [rows], but the target is Float32 [4]", Head.Ordinal(5), zeros(4) },
         { "an ordinal head takes int64 levels 0 to 4 [rows], but the target holds 5", Head.Ordinal(5), With(Ints(4), 5, 2) },
+        { "an ordinal conditional head takes int64 levels 0 to 4 [rows], but the target holds 5", Head.OrdinalConditional(5), With(Ints(4), 5, 2) },
         { "an ordinal softmax head takes int64 levels 0 to 4 [rows], but the target holds 9", Head.OrdinalSoftmax(5), With(Ints(4), 9, 2) },
         { "a quantile head takes Float32 values [rows], but the target is Float32 [4, 2]", Head.Quantiles(0.1, 0.9), zeros(4, 2) },
         { "a Gaussian head of 1 value takes Float32 values [rows], but the target is Int64 [4]", Head.Gaussian(), Ints(4) },

@@ -53,6 +53,7 @@ internal static class LossCases
         ["distillation with labels"] = (Loss.Distillation(3, 0.25), Logits, cat([Teacher, Classes.to(ScalarType.Float64).unsqueeze(1)], 1)),
         ["cumulative link"] = (Loss.CumulativeLink(), Steps, Classes),
         ["coral"] = (Loss.Coral(), Steps, Classes),
+        ["corn"] = (Loss.Corn(), Logits.narrow(1, 0, 3), Classes),
         ["soft ordinal"] = (Loss.SoftOrdinal(1.5), Logits, Classes),
         ["discrete hazard"] = (Loss.DiscreteHazard(), Logits, Survival),
         ["cox"] = (Loss.CoxLikelihood(), Scores, Survival),

@@ -30,7 +30,20 @@ public class LossIdentityTests
         var (one, level) = (Z.unsqueeze(1), Y.to(ScalarType.Int64));
         Assert.Equal(expected, Mean(Loss.Coral(), one, level), 1e-12);
         Assert.Equal(expected, Mean(Loss.CumulativeLink(), one, level), 1e-12);
+        Assert.Equal(expected, Mean(Loss.Corn(), one, level), 1e-12);
         Assert.Equal(expected, Mean(Loss.DiscreteHazard(), one, stack([zeros_like(Y), Y], 1)), 1e-12);
+    }
+
+    // To stop at level y is an event of hazard 1 - P(y > k | y >= k) in interval y; the last level is never stopped.
+    [Fact]
+    public void Corn_is_a_discrete_hazard_of_stopping_and_the_probability_of_the_level()
+    {
+        var (steps, levels) = (LossCases.Logits.narrow(1, 0, 3), LossCases.Classes);
+        var stopped = stack([levels.clamp(max: 2).to(ScalarType.Float64), levels.lt(3).to(ScalarType.Float64)], 1);
+        Assert.Equal(Mean(Loss.DiscreteHazard(), -steps, stopped), Mean(Loss.Corn(), steps, levels), 1e-12);
+        var further = steps.sigmoid().Numbers().Chunk(3).ToArray();
+        var expected = further.Zip(levels.Numbers(), (p, y) => -Math.Log(p.Take((int)y).Aggregate(1.0, (a, b) => a * b) * (y < 3 ? 1 - p[(int)y] : 1))).Average();
+        Assert.Equal(expected, Mean(Loss.Corn(), steps, levels), 1e-12);
     }
 
     [Fact]

@@ -143,4 +143,19 @@ public class DenseMetricTests
         Assert.Equal(2.0 / 5, Metric.Accuracy.Of(output, target), 1e-12);
         Assert.Equal(3, Metric.Perplexity.Of(zeros(2, 3, 4), target), 1e-12);
     }
+
+    // Kinds 1 (tags 1, 2) and 2 (tags 3, 4). Labels: [1-2] and [4] of kind 1, [3] of kind 2; [0-1] of kind 2. Predicted: the first whole, the second
+    // too long, the third right; in the second row one that begins by continuing, and right.
+    [Fact]
+    public void Spans_by_hand()
+    {
+        var target = tensor(new long[,] { { 0, 1, 2, 3, 1, 0 }, { 3, 4, 0, -1, -1, -1 } });
+        var output = Says(tensor(new long[,] { { 0, 1, 2, 3, 1, 2 }, { 4, 4, 0, 1, 2, 3 } }), 5);
+        Assert.Equal(2 * 3.0 / (4 + 4), Metric.SpanF1.Of(output, target), 1e-12);
+        // B B is two spans, and a kind that changes ends one.
+        Assert.Equal(0, Metric.SpanF1.Of(Says(tensor(new long[,] { { 1, 2, 4 } }), 5), tensor(new long[,] { { 1, 1, 2 } })));
+        Assert.Equal(2 * 1.0 / (2 + 1), Metric.SpanF1.Of(Says(tensor(new long[,] { { 1, 2, 4 } }), 5), tensor(new long[,] { { 1, 2, 0 } })), 1e-12);
+        var outside = zeros(1, 3, dtype: ScalarType.Int64);
+        Assert.Equal("no span occurs, in the labels or in the predictions", Metric.SpanF1.Measure(Says(outside, 5), outside).WhyUndefined);
+    }
 }

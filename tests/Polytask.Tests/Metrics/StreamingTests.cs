@@ -44,7 +44,7 @@ public class StreamingTests
         .. Of(Images, Images.roll(1, 0), Metric.DepthRelativeError, Metric.DepthAbsoluteError, Metric.DepthRootMeanSquaredError, Metric.DepthAccuracy(),
             Metric.PeakSignalToNoise(4), Metric.StructuralSimilarity(4)),
         .. Of(Maps, Maps.roll(1, 0), Metric.NormalMeanAngle, Metric.NormalMedianAngle, Metric.NormalsWithin(30), Metric.EndPointError),
-        .. Of(Tokens, TokenClasses, Metric.Perplexity, Metric.ExactMatch, Metric.TokenF1, Metric.Accuracy),
+        .. Of(Tokens, TokenClasses, Metric.Perplexity, Metric.ExactMatch, Metric.TokenF1, Metric.SpanF1, Metric.Accuracy),
         .. Of(Boxes, RealBoxes, Metric.DetectionAveragePrecision(0.1, 0.3), Metric.CentreDistanceAveragePrecision(1)),
         .. Of(Noisy, Reals, new Metric("own", true, (output, target) => (output * target).max().item<float>())),
     ];

@@ -48,4 +48,41 @@ public class WeightingTests
         module.call(Losses).backward();
         Assert.All(s.grad!.Numbers(), slope => Assert.Equal(0, slope, 1e-6));
     }
+
+    // With losses that stay, n steps of q exp(eta L) are the shares exp(n eta L) / sum: a closed form.
+    [Fact]
+    public void Group_dro_moves_its_shares_to_the_worst_task()
+    {
+        var module = Weighting.GroupDro(0.5).Build(Tasks);
+        var leans = new[] { 0.7, 1.9 };
+        for (var step = 1; step <= 3; step++)
+        {
+            var losses = tensor(new[] { 0.7f, 1.9f }).requires_grad_();
+            var total = module.call(losses);
+            total.backward();
+            var powers = leans.Select(loss => Math.Exp(0.5 * step * loss)).ToArray();
+            double[] shares = [.. powers.Select(power => power / powers.Sum())];
+            Assert.All(losses.grad!.Numbers().Zip(shares), pair => Assert.Equal(pair.Second, pair.First, 1e-6));
+            Assert.Equal(shares[0] * 0.7 + shares[1] * 1.9, total.item<float>(), 1e-5);
+        }
+        module.eval();
+        Assert.Equal(module.call(Losses).item<float>(), module.call(Losses).item<float>());
+        module.train();
+        Assert.Equal(1.9e6, module.call(tensor(new[] { 1f, 1.9e6f })).item<float>(), 1.0);
+        Assert.Empty(module.parameters());
+        Assert.Equal("the step of group DRO is a finite number above 0, but got 0", Assert.Throws<DeclarationException>(() => Weighting.GroupDro(0)).Message);
+    }
+
+    // A constant task far above one that can be learned: the shares leave the latter, and a checkpoint has them.
+    [Fact]
+    public void Group_dro_trains_with_a_model_and_keeps_its_shares_in_the_weights()
+    {
+        var x = Values.Normal(1, 64, 3);
+        var data = Examples.Joint(x, ("easy", x.select(1, 0)), ("hard", 5 * Values.Normal(2, 64)));
+        var run = Model.Named("m").Input(3).Task("easy", Head.Regress()).Task("hard", Head.Regress()).Weigh(Weighting.GroupDro(0.1))
+            .Train(new DataSplits(data, data, data), t => t.Adam(1e-2).Epochs(3).Batch(16));
+        var shares = run.Module.state_dict()["weighting.shares"].Numbers();
+        Assert.Equal(1, shares.Sum(), 1e-6);
+        Assert.True(shares[1] > 0.9);
+    }
 }
