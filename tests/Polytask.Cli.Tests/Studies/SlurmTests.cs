@@ -102,6 +102,16 @@ public sealed class SlurmTests : IDisposable
 /// <summary>A test with Slurm's own daemons; skipped with the reason where they cannot be started.</summary>
 public sealed class SlurmFactAttribute : FactAttribute
 {
-    public SlurmFactAttribute() => Skip = Environment.UserName != "root" ? "Slurm's daemons are started by root"
-        : File.Exists("/usr/sbin/slurmctld") ? null : "Slurm is not installed (apt-get install slurm-wlm)";
+    private static readonly Lazy<string?> Missing = new(() =>
+    {
+        if (Environment.UserName != "root") return "Slurm's daemons are started by root";
+        if (!File.Exists("/usr/sbin/slurmctld")) return "Slurm is not installed (apt-get install slurm-wlm)";
+        using var tried = new CommandLine();
+        tried.Variables["SLURM_CONF"] = tried.At("slurm.conf");
+        var start = tried.RunProgram("bash", Peers.Script("slurm_single_node.sh"), "start", tried.At("slurm"));
+        tried.RunProgram("bash", Peers.Script("slurm_single_node.sh"), "stop", tried.At("slurm"));
+        return start.ExitCode == 0 ? null : $"Slurm's daemons do not start here: {start.Errors.Trim()}";
+    });
+
+    public SlurmFactAttribute() => Skip = Missing.Value;
 }
