@@ -7,7 +7,11 @@ host=$(hostname -s)
 
 stop() {
     for daemon in slurmd slurmctld munged; do
-        [ -f "$folder/$daemon.pid" ] && kill "$(cat "$folder/$daemon.pid")" 2>/dev/null || true
+        [ -f "$folder/$daemon.pid" ] || continue
+        id=$(cat "$folder/$daemon.pid")
+        kill "$id" 2>/dev/null || continue
+        # Their folder goes afterwards.
+        for _ in $(seq 100); do kill -0 "$id" 2>/dev/null || break; sleep 0.1; done
     done
 }
 
