@@ -67,3 +67,93 @@ module Weightings =
 
     /// Tasks pull on the shared parameters as strongly as they are behind (GradNorm), by alpha; 1.5 in the paper.
     let gradNorm (alpha: float) = Weighting.GradNorm alpha
+
+    /// The sum of the task gradients.
+    let gradientSum = Weighting.GradientSum()
+
+    /// The mean of the task gradients.
+    let gradientMean = Weighting.GradientMean()
+
+    /// Fixed weights of the task gradients, in the order of the tasks.
+    let constantGradients (weights: float list) = Weighting.ConstantGradients(Array.ofList weights)
+
+    /// Random weights of the task gradients in each step (RGW).
+    let randomGradients = Weighting.RandomGradients()
+
+    /// The shortest convex combination of the task gradients (MGDA).
+    let mgda = Weighting.Mgda()
+
+    /// MGDA on gradients that are first divided by their lengths, the losses or both.
+    let mgdaBy (normalization: MgdaNormalization) = Weighting.Mgda normalization
+
+    /// Of each gradient the part against another is taken off (PCGrad).
+    let pcGrad = Weighting.PCGrad()
+
+    /// As PCGrad, towards cosines that follow the past (gradient vaccine), by beta; 0.5 in the known codes.
+    let gradVac (beta: float) = Weighting.GradVac beta
+
+    /// Near the mean gradient, the direction that is best for the task it serves worst (CAGrad), by c; 0.4 in the paper.
+    let caGrad (c: float) = Weighting.CAGrad c
+
+    /// CAGrad divided by a power of c, near a preferred mean; an empty list for the plain one.
+    let caGradOf (rescale: CAGradRescale) (preference: float list) (c: float) = Weighting.CAGrad(c, rescale, Array.ofList preference)
+
+    /// The bargaining solution (Nash-MTL), of length 1 at most.
+    let nashMtl = Weighting.NashMtl()
+
+    /// The bargaining solution of at most that length (0: any), anew every so many steps.
+    let nashMtlOf (maxNorm: float) (every: int) = Weighting.NashMtl(maxNorm, every)
+
+    /// Alpha-fair shares (FairGrad).
+    let fairGrad (alpha: float) = Weighting.FairGrad alpha
+
+    /// The same projection on every unit gradient (IMTL-G).
+    let imtlG = Weighting.ImtlG()
+
+    /// Components made orthogonal and equally long (Aligned-MTL).
+    let alignedMtl = Weighting.AlignedMtl()
+
+    /// Aligned-MTL at another scale, for preferred tasks; an empty list for the plain mean.
+    let alignedMtlOf (scale: AlignedScale) (preference: float list) = Weighting.AlignedMtl(scale, Array.ofList preference)
+
+    /// The nearest direction to the mean that conflicts with no task (DualProj).
+    let dualProj = Weighting.DualProj()
+
+    /// DualProj with another ridge, for preferred tasks; an empty list for the plain mean.
+    let dualProjOf (ridge: float) (preference: float list) = Weighting.DualProj(ridge, Array.ofList preference)
+
+    /// Each gradient projected to conflict with no task, then averaged (UPGrad).
+    let upGrad = Weighting.UPGrad()
+
+    /// UPGrad with another ridge, for preferred tasks; an empty list for the plain mean.
+    let upGradOf (ridge: float) (preference: float list) = Weighting.UPGrad(ridge, Array.ofList preference)
+
+    /// The mean of so many gradients that lie nearest to the others, though some may be hostile (Krum).
+    let krum (byzantine: int) (selected: int) = Weighting.Krum(byzantine, selected)
+
+    /// One cosine with all gradients (ConFIG), in proportion to a preference; an empty list for equal ones.
+    let conFig (preference: float list) = Weighting.ConFig(Array.ofList preference)
+
+    /// The weights of another rule averaged over steps (CR-MOGM), with that share of the past.
+    let crMogm (alpha: float) (weighting: GradientWeighting) = Weighting.CrMogm(weighting, alpha)
+
+    /// In each coordinate one sign passes, by chance of its share (GradDrop); the shares that pass regardless, or an empty list.
+    let gradDrop (leak: float list) = Weighting.GradDrop(Array.ofList leak)
+
+    /// The mean in each coordinate without so many extremes on each side.
+    let trimmedMean (trimmed: int) = Weighting.TrimmedMean trimmed
+
+    /// Gradients and weights of MGDA that follow slowly (MoCo), by beta, gamma, sigma and rho.
+    let moCo (beta: float) (gamma: float) (sigma: float) (rho: float) = Weighting.MoCo(beta, gamma, sigma, rho)
+
+    /// Weights that rise with the excess risk (ExcessMTL), by that step.
+    let excessMtl (eta: float) = Weighting.ExcessMtl eta
+
+    /// Averaged gradients made as long as the longest (DB-MTL): `dbMtl 0.9 0.0 |> ofLogs`.
+    let dbMtl (beta: float) (sigma: float) = Weighting.DbMtl(beta, sigma)
+
+    /// MGDA from independent batches, drawn towards the mean (SDMGrad), by lambda; 0.3 in the authors' experiments.
+    let sdmGrad (lambda: float) = Weighting.SdmGrad lambda
+
+    /// One step of MGDA's weights from independent batches (MoDo), by gamma and rho.
+    let moDo (gamma: float) (rho: float) = Weighting.MoDo(gamma, rho)

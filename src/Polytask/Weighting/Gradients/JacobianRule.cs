@@ -12,4 +12,13 @@ public abstract class JacobianRule(string name) : nn.Module(name)
     /// <param name="losses">L, float64 [T].</param>
     /// <returns>For each block a new tensor [...shape].</returns>
     public abstract Tensor[] Combine(TaskGradients gradients, Tensor losses);
+
+    /// <summary>
+    /// Makes the buffers of a rule that remembers something for each parameter, so that a checkpoint can fill them before the first step, which
+    /// makes them otherwise.
+    /// </summary>
+    /// <param name="parameters">What <see cref="Combine"/> will get gradients of, in the same order.</param>
+    public virtual void Reserve(IReadOnlyList<Tensor> parameters)
+    {
+    }
 }

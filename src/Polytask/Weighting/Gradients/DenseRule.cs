@@ -1,0 +1,32 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Polytask;
+
+/// <summary>A rule computed on arrays: what comes in is checked, what is remembered lies in buffers of float64.</summary>
+internal abstract class DenseRule(string name, int tasks) : GramianRule(name)
+{
+    /// <summary>T.</summary>
+    protected int Tasks { get; } = Refuse.NoTasks(name, tasks);
+
+    public sealed override Tensor forward(Tensor gramian, Tensor losses)
+    {
+        Refuse.Shape(GetName(), "the Gramian", gramian, Tasks, Tasks);
+        Refuse.Shape(GetName(), "the losses", losses, Tasks);
+        var (entries, matrix) = (Refuse.NotFinite(GetName(), "the Gramian", gramian), new double[Tasks, Tasks]);
+        Buffer.BlockCopy(entries, 0, matrix, 0, entries.Length * sizeof(double));
+        return tensor(Weights(matrix, Refuse.NotFinite(GetName(), "the losses", losses)));
+    }
+
+    /// <summary>w of a step.</summary>
+    protected abstract double[] Weights(double[,] gramian, double[] losses);
+
+    protected double[] Recall(string buffer) => get_buffer(buffer)!.cpu().contiguous().data<double>().ToArray();
+
+    protected void Keep(string buffer, double[] values)
+    {
+        var place = get_buffer(buffer)!;
+        using var value = tensor(values);
+        place.copy_(value.reshape(place.shape));
+    }
+}
