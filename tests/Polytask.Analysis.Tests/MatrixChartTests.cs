@@ -165,4 +165,18 @@ public class MatrixChartTests
         Assert.Contains("lie between -1 and 3", Refused(new ImageColumn("x", torch.tensor(new[] { -1f, 3f, 0.5f }).reshape(1, 3, 1, 1))));
         Assert.Contains("has no image", Refused(new ImageColumn("x", torch.zeros(0, 5, 5))));
     }
+
+    [Fact]
+    public void Recorded_conflicts_are_a_row_per_pair_and_a_column_per_epoch()
+    {
+        var x = TorchSharp.torch.tensor(Array.ConvertAll(StableRandom.For(1, "conflicts").Gaussians(60), value => (float)value)).reshape(20, 3);
+        var rows = Examples.Joint(x, ("a", x[TorchSharp.torch.TensorIndex.Ellipsis, 0]), ("b", x[TorchSharp.torch.TensorIndex.Ellipsis, 1] * -1));
+        var model = Model.Named("two").Input(3).Backbone(Block.Mlp(4)).Task("a", Head.Regress()).Task("b", Head.Regress());
+        var run = model.Train(new DataSplits(rows, rows, rows), t => t.Epochs(2).Batch(10).RecordGradients());
+        var chart = ChartTests.Json(run.ConflictsOverTraining())["data"]![0]!;
+        Assert.Equal(run.History.Where(row => row.Metric == "cosine").Select(row => row.Value), Numbers(chart["z"]![0]));
+        Assert.Equal(2, run.History.Count(row => row.Metric == "cosine"));
+        var plain = model.Train(new DataSplits(rows, rows, rows), t => t.Epochs(1));
+        Assert.Contains("recorded no gradients", Assert.Throws<DataException>(() => plain.ConflictsOverTraining()).Message);
+    }
 }

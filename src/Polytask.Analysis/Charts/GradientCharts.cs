@@ -64,6 +64,25 @@ public static partial class Charts
             .Styled(Heatmaps.IsWritten(tasks.Count) ? "task (cells: cosine of gradients)" : "task", "task");
     }
 
+    /// <summary>The cosines between the tasks' gradients over the training of a run whose plan records them: pair of tasks x epoch, means over steps.</summary>
+    /// <exception cref="DataException">The plan recorded none, or there is one task.</exception>
+    public static GenericChart ConflictsOverTraining(this Run run)
+    {
+        var rows = run.History.Where(row => row is { Split: "gradients", Metric: "cosine" }).ToArray();
+        if (rows.Length == 0)
+            throw new DataException($"run '{run.Model.Name}' recorded no gradients; train with .RecordGradients() a model of two tasks or more");
+        string[] tasks = [.. run.Model.Tasks.Select(task => task.Name)];
+        int[] epochs = [.. rows.Select(row => row.Epoch).Distinct()];
+        return Charts.ConflictsOverTraining(epochs, Array.ConvertAll(epochs, epoch =>
+        {
+            var cosines = new double[tasks.Length, tasks.Length];
+            for (var i = 0; i < tasks.Length; i++)
+                for (var j = 0; j < tasks.Length; j++)
+                    cosines[i, j] = i == j ? 1 : rows.Single(row => row.Epoch == epoch && row.Task == $"{tasks[Math.Min(i, j)]}, {tasks[Math.Max(i, j)]}").Value;
+            return cosines;
+        }), tasks);
+    }
+
     /// <summary>Cosines between the tasks' gradients over training: pair of tasks x epoch.</summary>
     /// <param name="epochs">When they were measured.</param>
     /// <param name="cosines">Per epoch [tasks, tasks].</param>

@@ -19,6 +19,11 @@ type TrainBuilder internal () =
     member _.KeepBest(plan: TrainingPlan, [<CallerFilePath>] ?file: string, [<CallerLineNumber>] ?line: int) =
         step "keepBest" file line (fun () -> plan.KeepBest())
 
+    /// Look at the tasks' gradients in every step: norms, cosines and conflicts in the history.
+    [<CustomOperation "recordGradients">]
+    member _.RecordGradients(plan: TrainingPlan, [<CallerFilePath>] ?file: string, [<CallerLineNumber>] ?line: int) =
+        step "recordGradients" file line (fun () -> plan.RecordGradients())
+
     /// Keep the best, and stop after so many validations without improvement.
     [<CustomOperation "patience">]
     member _.Patience(plan: TrainingPlan, validations: int, [<CallerFilePath>] ?file: string, [<CallerLineNumber>] ?line: int) =

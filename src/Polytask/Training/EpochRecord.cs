@@ -11,15 +11,17 @@ internal sealed class EpochRecord(string[] tasks) : IDisposable
     private readonly List<Tensor> losses = [];
     private readonly List<Tensor> weights = [];
     private readonly List<bool[]> ran = [];
+    private readonly List<Tensor> gramians = [];
 
     /// <summary>The steps recorded.</summary>
     public int Count => losses.Count;
 
     /// <summary>Takes over what a step gave.</summary>
-    public void Add(Batch batch, Tensor losses, Tensor weights)
+    public void Add(Batch batch, Tensor losses, Tensor weights, Tensor? gramian = null)
     {
         this.losses.Add(losses);
         this.weights.Add(weights);
+        if (gramian is not null) gramians.Add(gramian);
         ran.Add(Array.ConvertAll(tasks, task => batch.PartOf(task) is not null));
     }
 
@@ -43,6 +45,26 @@ internal sealed class EpochRecord(string[] tasks) : IDisposable
         return [.. tasks.Select((_, task) => ran.Any(step => step[task]) ? (loss[task], weight[task]) : ((double, double)?)null)];
     }
 
+    /// <summary>What the tasks' gradients were like on average over the steps: their norms, and for each pair cosine and share of conflicts.</summary>
+    public IEnumerable<Measurement> Gradients(int epoch)
+    {
+        if (gramians.Count == 0) yield break;
+        using var scope = NewDisposeScope();
+        var all = stack(gramians);                                                // [steps, tasks, tasks]
+        var norms = all.diagonal(0, 1, 2).clamp(min: 0).sqrt();                   // [steps, tasks]
+        var cosines = all / (norms.unsqueeze(2) * norms.unsqueeze(1)).clamp(min: 1e-30);
+        for (var task = 0; task < tasks.Length; task++)
+            yield return new(epoch, "gradients", tasks[task], "norm", norms[TensorIndex.Colon, task].mean().item<double>());
+        for (var one = 0; one < tasks.Length; one++)
+            for (var other = one + 1; other < tasks.Length; other++)
+            {
+                var pair = cosines[TensorIndex.Colon, one, other];
+                var name = $"{tasks[one]}, {tasks[other]}";
+                yield return new(epoch, "gradients", name, "cosine", pair.mean().item<double>());
+                yield return new(epoch, "gradients", name, "conflict", pair.lt(0).to(ScalarType.Float64).mean().item<double>());
+            }
+    }
+
     /// <summary>What a checkpoint needs of an epoch that is not over: float [steps, tasks] each, and who ran, bool [steps, tasks].</summary>
     public IEnumerable<(string Name, Tensor Values)> Save()
     {
@@ -50,6 +72,7 @@ internal sealed class EpochRecord(string[] tasks) : IDisposable
         yield return ("epoch.losses", stack(losses));
         yield return ("epoch.weights", stack(weights));
         yield return ("epoch.ran", Ran());
+        if (gramians.Count > 0) yield return ("epoch.gramians", stack(gramians));
     }
 
     /// <summary>Goes on from a checkpoint.</summary>
@@ -61,12 +84,13 @@ internal sealed class EpochRecord(string[] tasks) : IDisposable
             losses.Add(rows[step].clone().to(device).DetachFromDisposeScope());
             weights.Add(saved["epoch.weights"][step].clone().to(device).DetachFromDisposeScope());
             ran.Add(saved["epoch.ran"][step].data<bool>().ToArray());
+            if (saved.TryGetValue("epoch.gramians", out var products)) gramians.Add(products[step].clone().DetachFromDisposeScope());
         }
     }
 
     public void Dispose()
     {
-        foreach (var tensor in losses.Concat(weights)) tensor.Dispose();
+        foreach (var tensor in losses.Concat(weights).Concat(gramians)) tensor.Dispose();
     }
 
     private double[] MeansOf(List<Tensor> steps)

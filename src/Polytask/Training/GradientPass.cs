@@ -10,6 +10,7 @@ internal sealed class GradientPass
     private readonly TrainingPlan plan;
     private readonly GradientScaler scaler;
     private readonly RestingLosses? resting;
+    private readonly TaskDirections directions;
 
     /// <param name="module">The module, in training mode.</param>
     /// <param name="plan">Its precision and the number of parts that a batch is computed in.</param>
@@ -19,6 +20,9 @@ internal sealed class GradientPass
     public GradientPass(MultiTaskModule module, TrainingPlan plan, GradientScaler scaler, RestingLosses? resting)
     {
         (this.module, this.plan, this.scaler, this.resting) = (module, plan, scaler, resting);
+        directions = new TaskDirections(module, scaler);
+        if (plan.RecordsGradients && plan.AccumulatedParts > 1)
+            throw new DeclarationException($"gradients are recorded of whole batches; leave out .Accumulate({plan.AccumulatedParts}) or .RecordGradients()");
         if (module.TaskRule is null) return;
         var weighting = $"model '{module.Model.Name}': weighting '{module.Model.WeightingRule}' reads the tasks' gradients";
         if (plan.AccumulatedParts > 1)
@@ -26,6 +30,9 @@ internal sealed class GradientPass
         if (!plan.OptimizerRule.IsElementwise)
             throw new DeclarationException($"{weighting} and minimises no one number, which {plan.OptimizerRule.Name} needs; choose another optimiser");
     }
+
+    /// <summary>The dot products of the tasks' gradients in the last pass, where the plan records them.</summary>
+    public Tensor? Gramian { get; private set; }
 
     /// <summary>One pass.</summary>
     /// <param name="batch">The rows.</param>
@@ -59,7 +66,7 @@ internal sealed class GradientPass
     private (Tensor Losses, Tensor Weights, Tensor Minimised) Directed(Batch batch, Tensor? factors)
     {
         var measured = new List<Tensor>();
-        var (losses, weights) = new TaskDirections(module, scaler).Backward(batch, part =>
+        var (losses, weights) = directions.Backward(batch, part =>
         {
             var (each, penalty) = module.TaskLosses(part, plan.Precision);
             measured.Add(stack(each).detach());
@@ -67,12 +74,14 @@ internal sealed class GradientPass
             var rule = module.Model.WeightingRule;
             return (rule.ReadsLogs ? [.. Positive.Log($"{rule} of logs", stack(weighed)).unbind()] : weighed, penalty);
         });
+        if (plan.RecordsGradients) Gramian = directions.Gramian;
         return (stack([.. measured]).mean([0L]), factors is null ? weights : weights * factors, (losses * weights).sum());
     }
 
     private (Tensor Losses, Tensor Weights, Tensor Minimised) Backward(Batch batch, Tensor? factors, int parts)
     {
         var (each, penalty) = module.TaskLosses(batch, plan.Precision);
+        if (plan.RecordsGradients) Gramian = directions.GramianOf(each);
         var losses = stack(each);
         // Without any label in the batch there may be nothing to differentiate.
         if (losses.requires_grad) losses.retain_grad();

@@ -15,6 +15,16 @@ internal sealed class TaskDirections(MultiTaskModule module, GradientScaler scal
 {
     private const int SampledBatches = 3;
 
+    /// <summary>The dot products of the tasks' gradients in the last pass, float64 [tasks, tasks]; null where three batches were looked at.</summary>
+    public Tensor? Gramian { get; private set; }
+
+    /// <summary>The dot products of the tasks' gradients at the shared parameters; zeros where nothing is shared. The graph stays.</summary>
+    public Tensor GramianOf(Tensor[] losses)
+    {
+        using var gradients = Gradients(losses, Shared);
+        return Products(gradients, gradients, losses.Length);
+    }
+
     /// <summary>One backward pass for each task, and one for what is the tasks' own. Afterwards the gradients lie in the parameters.</summary>
     /// <param name="batch">The rows.</param>
     /// <param name="losses">(rows) → the losses by task, and what layers add to them.</param>
@@ -26,15 +36,14 @@ internal sealed class TaskDirections(MultiTaskModule module, GradientScaler scal
     {
         var (values, shared) = (Values(given.Losses), Shared);
         using var gradients = Gradients(given.Losses, shared);
+        Gramian = Products(gradients, gradients, given.Losses.Length);
         if (module.TaskRule is JacobianRule jacobian)
         {
             var direction = gradients is null ? [] : jacobian.Combine(gradients, values);
             Put(given, null, shared, direction);
             return (Detached(given.Losses), ones_like(Detached(given.Losses)));
         }
-        var scale = scaler.CurrentScale;
-        var gramian = gradients?.Gramian(ScalarType.Float64).cpu().div(scale * scale) ?? zeros(values.shape[0], values.shape[0], ScalarType.Float64);
-        var weights = ((GramianRule)module.TaskRule!).call(gramian, values);
+        var weights = ((GramianRule)module.TaskRule!).call(Gramian, values);
         var weighsHeads = module.Model.WeightingRule is GradientWeighting { WeighsHeads: true };
         Put(given, weighsHeads ? weights : null, shared, gradients?.Combined(weights) ?? []);
         return (Detached(given.Losses), weights.to(given.Losses[0].dtype).to(given.Losses[0].device));
@@ -55,16 +64,17 @@ internal sealed class TaskDirections(MultiTaskModule module, GradientScaler scal
             return (given.Losses, Gradients: gradients);
         }).ToArray();
         var values = stack([.. rows.Select(row => Values(row.Losses))]).mean([0L]);
-        var scale = scaler.CurrentScale;
-        var products = rows[0].Gradients?.Products(rows[1].Gradients!, ScalarType.Float64).cpu().div(scale * scale)
-            ?? zeros(values.shape[0], values.shape[0], ScalarType.Float64);
-        var weights = ((GramianRule)module.TaskRule!).call(products, values);
+        var weights = ((GramianRule)module.TaskRule!).call(Products(rows[0].Gradients, rows[1].Gradients, rows[0].Losses.Length), values);
         var mixed = (weights + meanShare / values.shape[0]) / (1 + meanShare);
         Add(shared, rows[2].Gradients?.Combined(mixed) ?? []);
         foreach (var row in rows) row.Gradients?.Dispose();
         var device = rows[0].Losses[0].device;
         return (values.to(rows[0].Losses[0].dtype).to(device), mixed.to(rows[0].Losses[0].dtype).to(device));
     }
+
+    private Tensor Products(TaskGradients? rows, TaskGradients? others, int tasks) => rows is null
+        ? zeros(tasks, tasks, ScalarType.Float64)
+        : rows.Products(others!, ScalarType.Float64).cpu().div(scaler.CurrentScale * scaler.CurrentScale);
 
     private Parameter[] Shared => [.. module.SharedParameters()];
 

@@ -33,6 +33,12 @@ public sealed class TrainingContext
     /// <summary>The losses of the last step, float [tasks] in the order of the model's tasks, for the time of the call.</summary>
     public Tensor Losses { get; internal set; } = null!;
 
+    /// <summary>
+    /// The dot products of the tasks' gradients in the last step, float64 [tasks, tasks] on the CPU, for the time of the call; null unless the plan
+    /// records gradients (<see cref="TrainingPlan.RecordGradients"/>).
+    /// </summary>
+    public Tensor? Gramian { get; internal set; }
+
     /// <summary>The training rows, on the CPU.</summary>
     public Examples Train => splits.Train;
 

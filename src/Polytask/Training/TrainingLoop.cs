@@ -151,11 +151,11 @@ internal sealed class TrainingLoop : IDisposable
             var batch = Source.Next(Epoch, Record.Count);
             var drawn = Module.LossRule is IStepEnd ? get_rng_state() : null;
             var (losses, weights, converged) = Step.Take(batch, context.Step, plan.RateFactor(context.Step, Steps, Source.StepsPerEpoch), factors);
-            Record.Add(batch, losses, weights);
+            Record.Add(batch, losses, weights, Step.Gramian);
             if (Module.LossRule is IStepEnd rule && batch.Tasks.Count == tasks.Length) rule.EndStep(LossesAgain(batch, factors, drawn!));
             context.Step++;
             halted = converged;
-            (context.Epoch, context.Losses) = (Epoch, losses);
+            (context.Epoch, context.Losses, context.Gramian) = (Epoch, losses, Step.Gramian);
             foreach (var callback in plan.StepCallbacks) callback(context);
             halted |= context.IsAskedToStop;
             // Afterwards, so that a run that ends in a callback resumes before it.
@@ -202,6 +202,7 @@ internal sealed class TrainingLoop : IDisposable
             History.Add(new(Epoch, "train", task, "loss", mean.Loss));
             History.Add(new(Epoch, "train", task, "weight", mean.Weight));
         }
+        History.AddRange(Record.Gradients(Epoch));
         var measured = evaluator.Measure(validation, "validation", Epoch);
         History.AddRange(measured);
         divergence.Refuse(measured, Epoch, Best.Epoch, Checkpoint);

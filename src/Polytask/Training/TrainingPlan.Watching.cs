@@ -24,6 +24,17 @@ public sealed partial record TrainingPlan
         return this with { StepCallbacks = StepCallbacks.Add(callback) };
     }
 
+    /// <summary>Whether the tasks' gradients are looked at in every step.</summary>
+    public bool RecordsGradients { get; private init; }
+
+    /// <summary>
+    /// Looks at the tasks' gradients at the shared parameters in every step, for what weightings are about. The history then has, per epoch, the mean
+    /// over its steps: split "gradients", a task's "norm", a pair's ("income, married") "cosine" and "conflict", the share of steps in which it was
+    /// below 0. A callback of steps sees each step's <see cref="TrainingContext.Gramian"/>. A weighting of losses takes a backward pass more for each
+    /// task then; one of gradients has them.
+    /// </summary>
+    public TrainingPlan RecordGradients() => this with { RecordsGradients = true };
+
     /// <summary>
     /// Measures the module after epochs, without gradients: <c>.Probe("cka", now => Cka(now.Representation("a"), now.Representation("b")))</c>. The
     /// value is recorded in the history as split "probe", task "", and metric <paramref name="name"/>. What the function draws at random changes

@@ -35,6 +35,9 @@ internal sealed class TrainingStep : IDisposable
     /// <summary>The average of the weights, or null.</summary>
     public WeightAverage? Average { get; }
 
+    /// <summary>The dot products of the tasks' gradients in the last step, outside of any dispose scope; null where the plan does not record them.</summary>
+    public Tensor? Gramian { get; private set; }
+
     /// <summary>Takes the step.</summary>
     /// <param name="batch">Its rows.</param>
     /// <param name="step">The steps taken before, in all epochs.</param>
@@ -70,7 +73,9 @@ internal sealed class TrainingStep : IDisposable
             // Forgotten, not filled with zeros: two operators fewer per parameter.
             Optimizer.ForgetGradients();
             var run = pass.Run(batch, factors);
-            if (losses is null) (losses, weights) = (run.Losses.DetachFromDisposeScope(), run.Weights.DetachFromDisposeScope());
+            // Of the first pass, at the step's own weights.
+            if (losses is null)
+                (losses, weights, Gramian) = (run.Losses.DetachFromDisposeScope(), run.Weights.DetachFromDisposeScope(), pass.Gramian?.DetachFromDisposeScope());
             return run.Minimised;
         }
 
