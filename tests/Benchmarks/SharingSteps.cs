@@ -7,13 +7,16 @@ using static TorchSharp.torch;
 namespace Benchmarks;
 
 /// <summary>
-/// Training steps of three ways of sharing, on one thread, beside the same models in Python's torch. One seed gives both sides the same weights and
+/// Training steps of three ways of sharing, on one thread or as many as asked for, beside the same models in Python's torch. One seed gives both sides the same weights and
 /// rows, and a comparison of models that differ is refused. Where gates mix experts, PyTorch does it in the fastest way there is
 /// (multiply and sum) and then in the usual one (einsum: a product for each row). Memory is each process's peak: run one benchmark in a process.
 /// </summary>
 internal static class SharingSteps
 {
     private const int Seed = 0;
+
+    // As many as OMP_NUM_THREADS says, on both sides.
+    private static readonly int Threads = int.TryParse(Environment.GetEnvironmentVariable("OMP_NUM_THREADS"), out var asked) ? asked : 1;
 
     /// <summary>16 experts and 8 tasks, batches of 1,024.</summary>
     public static void Mmoe() => Compare("mmoe", 8, 8, 1024, model => model.Input(128).Experts(16, Block.Mlp(128, 64)), Block.Mlp(32));
@@ -31,7 +34,7 @@ internal static class SharingSteps
 
     private static void Compare(string name, int steps, int tasks, long rows, Func<Model, Model> sharing, Block tower)
     {
-        set_num_threads(1);
+        set_num_threads(Threads);
         manual_seed(Seed);
         var model = sharing(Model.Named(name));
         for (var task = 0; task < tasks; task++) model = model.Task($"t{task}", Head.Regress(), tower);
@@ -55,7 +58,7 @@ internal static class SharingSteps
                 throw new InvalidOperationException(
                     $"{name}: the models differ: {count} parameters and loss {loss} here, {words[1]} and {other} in Python");
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{name}{way} step ({count:N0} parameters, first loss {loss:0.000} on both sides), one thread: {here * 1e3:0.0} ms here, "
+                $"{name}{way} step ({count:N0} parameters, first loss {loss:0.000} on both sides), {Threads} {(Threads == 1 ? "thread" : "threads")}: {here * 1e3:0.0} ms here, "
                 + $"{there * 1e3:0.0} ms in Python's torch {words[0]}, ratio {ratio:0.00}; "
                 + $"at most {Memory.Peak():0} MB resident here, {memory:0} MB there"));
         }

@@ -4,6 +4,7 @@ usage: sharing.py mmoe|ple|cross-stitch SEED [product]. With "product" gates mix
 row; without it they multiply and sum, on this libtorch the fastest way in plain PyTorch. The first line is the version, the number of parameters, and the loss before the first step: weights and
 rows are drawn in the order of the declaration, so that one seed gives the same numbers on both sides.
 """
+import os
 import sys
 import time
 
@@ -105,7 +106,7 @@ class CrossStitch(nn.Module):
         return [head(features.mean((2, 3))).squeeze(1) for head, features in zip(self.heads, tasks)]
 
 
-torch.set_num_threads(1)
+torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS") or 1))
 torch.manual_seed(int(sys.argv[2]))
 model = {"mmoe": Mmoe, "ple": Ple, "cross-stitch": CrossStitch}[sys.argv[1]]()
 optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
