@@ -50,9 +50,9 @@ public abstract partial record Weighting
         (int)Refuse.Outside("Nash-MTL", "the number of steps between solutions", every, 1));
 
     /// <summary>FairGrad (Ban and Ji, ICML 2024): alpha-fair shares, G w = w^(-1/alpha).</summary>
-    /// <param name="alpha">From 0.001 (near the sum) by 1 (Nash-MTL) to 100 (near the direction of MGDA).</param>
+    /// <param name="alpha">From 0.001 (near the sum) by 1 (Nash-MTL) to 50 (near the direction of MGDA).</param>
     public static GradientWeighting FairGrad(double alpha = 1) =>
-        new FairGradWeighting(Refuse.Outside("FairGrad", "alpha", alpha, 1e-3, 100));
+        new FairGradWeighting(Refuse.Outside("FairGrad", "alpha", alpha, 1e-3, 50));
 
     /// <summary>IMTL-G (Liu et al., ICLR 2021): the same projection on every unit gradient. The weights sum to 1.</summary>
     public static GradientWeighting ImtlG() => new ImtlGWeighting();

@@ -80,9 +80,12 @@ internal sealed record CAGradWeighting(double C, CAGradRescale Rescale, Immutabl
         {
             var (tau, along) = (Math.Exp(logTau), Dense.Product(gramian, p));
             var squared = Cholesky.Dot(p, along);
+            var shift = tau * Math.Sqrt(squared);
             var shifted = new double[Tasks, Tasks];
             for (var i = 0; i < Tasks; i++)
                 for (var j = 0; j < Tasks; j++) shifted[i, j] = gramian[i, j] + tau * (along[i] + along[j] + tau * squared);
+            // Where a row and its shift cancel, their products keep only the rounding of what was added.
+            for (var i = 0; i < Tasks; i++) shifted[i, i] += 1e-13 * Math.Pow(Math.Sqrt(Math.Max(0, gramian[i, i])) + shift, 2);
             var w = SimplexQuadratic.Minimum(shifted);
             return (w, Math.Log(Math.Max(double.Epsilon, Dense.Length(gramian, w))) - logTau - Math.Log(radius));
         }

@@ -18,7 +18,9 @@ public static class GradientSteps
     /// <param name="retainGraph">Keep the graph for a further backward pass.</param>
     /// <returns>w, float64 [T].</returns>
     /// <exception cref="InvalidOperationException">The weighting remembers past steps, which would be lost.</exception>
-    /// <exception cref="ArgumentException">Losses or parameters that <see cref="TaskGradients.Of"/> refuses, or gradients that are not finite.</exception>
+    /// <exception cref="ArgumentException">
+    /// Losses or parameters that <see cref="TaskGradients.Of"/> refuses, or gradients that are not finite.
+    /// </exception>
     public static Tensor Backward(
         this GradientWeighting weighting, IReadOnlyList<Tensor> losses, IEnumerable<Tensor> parameters, bool retainGraph = false) =>
         WithoutMemory(weighting, weighting.Start(losses.Count)).Backward(Read(weighting, losses), parameters, retainGraph);
@@ -61,7 +63,8 @@ public static class GradientSteps
     private static IReadOnlyList<Tensor> Read(Weighting weighting, IReadOnlyList<Tensor> losses) =>
         weighting.ReadsLogs ? [.. losses.Select(loss => Positive.Log($"{weighting} of logs", loss))] : losses;
 
-    private static Tensor Values(IReadOnlyList<Tensor> losses) => stack([.. losses.Select(loss => loss.detach().cpu().to(ScalarType.Float64).reshape([]))]);
+    private static Tensor Values(IReadOnlyList<Tensor> losses) =>
+        stack([.. losses.Select(loss => loss.detach().cpu().to(ScalarType.Float64).reshape([]))]);
 
     private static void Add(Tensor[] parameters, Tensor[] direction)
     {

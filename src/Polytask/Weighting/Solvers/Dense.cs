@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Polytask;
 
 /// <summary>The few operations on small dense matrices that the rules share.</summary>
@@ -17,7 +19,7 @@ internal static class Dense
     {
         var product = new double[matrix.GetLength(0)];
         for (var i = 0; i < product.Length; i++)
-            for (var j = 0; j < x.Length; j++) product[i] += matrix[i, j] * x[j];
+            product[i] = Cholesky.Dot(MemoryMarshal.CreateReadOnlySpan(ref matrix[i, 0], x.Length), x);
         return product;
     }
 

@@ -39,34 +39,32 @@ internal static class FairPoint
     {
         var size = curve.Length;
         var (y, factor) = (Dense.Filled(size, 1), new Cholesky(size));
-        for (var round = 0; round < 300; round++)
+        for (var round = 0; round < 1000; round++)
         {
             var (at, slope) = (y, Slope(y));
             for (var i = 0; i < size; i++)
             {
-                var row = factor.Row(i);
-                for (var j = 0; j < i; j++) row[j] = k[i, j];
-                row[i] = k[i, i] + power * curve[i] * Math.Pow(y[i], -power - 1);
+                for (var j = 0; j < i; j++) factor.Row(i)[j] = k[i, j];
+                factor.Row(i)[i] = k[i, i] + power * curve[i] * Math.Pow(y[i], -power - 1);
             }
-            if (!factor.Factor(size))
-                throw new ArithmeticException("the Gramian is not positive semi-definite");
-            var step = (double[])slope.Clone();
+            if (!factor.Factor(size)) throw new ArithmeticException("the Gramian is not positive semi-definite");
+            var step = Dense.Times(slope, -1);
             factor.Solve(step);
-            var decrement = Cholesky.Dot(slope, step);
-            var length = 0.0;
-            for (var i = 0; i < size; i++) length += curve[i] * Math.Pow(y[i], 1 - power);
+            var (decrement, length) = (-Cholesky.Dot(slope, step), 0.0);
+            // The second part is what rounding leaves of the slope where large y cancel.
+            for (var i = 0; i < size; i++) length += curve[i] * (Math.Pow(y[i], 1 - power) + 1e-9 * y[i] * y[i]);
             var isLast = decrement <= Tolerance * Tolerance * length;
 
             // As far as 0.99 of the way to the boundary, and less where the slope along the step has turned and is as steep.
             var portion = 1.0;
             for (var i = 0; i < size; i++)
-                if (step[i] > 0) portion = Math.Min(portion, 0.99 * y[i] / step[i]);
+                if (step[i] < 0) portion = Math.Min(portion, -0.99 * y[i] / step[i]);
             for (var halving = 0; halving < 60; halving++, portion /= 2)
             {
                 y = new double[size];
-                for (var i = 0; i < size; i++) y[i] = at[i] - portion * step[i];
+                for (var i = 0; i < size; i++) y[i] = at[i] + portion * step[i];
                 if (isLast) return y;
-                if (Cholesky.Dot(Slope(y), step) >= -0.9 * decrement) break;
+                if (Cholesky.Dot(Slope(y), step) <= 0.9 * decrement) break;
             }
         }
         throw new ArithmeticException($"the fair weights of {size} tasks were not found to {Tolerance} in double precision");

@@ -33,7 +33,7 @@ public class BadGradientInputTests
         { "MGDA: the number of tasks is at least 1, but got 0", () => Weighting.Mgda().Start(0) },
         { "GradVac: beta is between 0 and 1, but got 1.5", () => Weighting.GradVac(1.5) },
         { "CAGrad: c is a finite number of at least 0, but got -1", () => Weighting.CAGrad(-1) },
-        { "FairGrad: alpha is between 0.001 and 100, but got 0", () => Weighting.FairGrad(0) },
+        { "FairGrad: alpha is between 0.001 and 50, but got 0", () => Weighting.FairGrad(0) },
         { "Nash-MTL: the number of steps between solutions is a finite number of at least 1, but got 0",
             () => Weighting.NashMtl(every: 0) },
         { "Krum: 1 hostile tasks need at least 4 in all, but there are 3", () => Weighting.Krum(1).Start(3) },

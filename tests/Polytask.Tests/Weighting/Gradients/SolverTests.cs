@@ -54,7 +54,7 @@ public class SolverTests
                     Assert.Equal(1, Math.Pow(products[t] + 1e-8 * rows[t].Dot(rows[t]) * w[t], alpha) * w[t], 1e-6);
             }
         foreach (var rows in Families.StronglyStationary.Concat(Families.AllZero).Concat(Families.RankOne))
-            foreach (var alpha in new[] { 0.001, 0.5, 1, 2, 50, 100 })
+            foreach (var alpha in new[] { 0.001, 0.5, 1, 2, 50 })
                 Assert.All(FairPoint.Of(rows.Gramian(), alpha), value => Assert.True(value > 0 && double.IsFinite(value)));
     }
 
