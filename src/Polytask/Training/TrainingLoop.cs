@@ -178,8 +178,9 @@ internal sealed class TrainingLoop : IDisposable
     private void EndEpoch(bool halted, Action<int, string> progress)
     {
         divergence.Refuse(Record, Epoch, Source.StepsPerEpoch, Best.Epoch, Checkpoint);
+        // The losses as the rule was given them, times the plan's factors.
         if (Module.LossRule is IEpochEnd rule && Record.Means() is var means && means.All(mean => mean is not null))
-            rule.EndEpoch([.. means.Select(mean => mean!.Value.Loss)]);
+            rule.EndEpoch([.. means.Select((mean, task) => LossFactor(tasks[task]) * mean!.Value.Loss)]);
         isEpochOver = true;
         var last = halted || Epoch == plan.EpochCount;
         IsFinished = last;
@@ -238,8 +239,10 @@ internal sealed class TrainingLoop : IDisposable
         IsFinished |= context.IsAskedToStop;
     }
 
-    private Tensor? LossFactors() => plan.LossWeights.IsEmpty ? null : tensor(
-        Array.ConvertAll(tasks, task => (float)(plan.LossWeights.FirstOrDefault(entry => entry.Task == task)?.Of(Epoch - 1) ?? 1)), device: Device);
+    private Tensor? LossFactors() => plan.LossWeights.IsEmpty ? null
+        : tensor(Array.ConvertAll(tasks, task => (float)LossFactor(task)), device: Device);
+
+    private double LossFactor(string task) => plan.LossWeights.FirstOrDefault(entry => entry.Task == task)?.Of(Epoch - 1) ?? 1;
 
     private void Save()
     {

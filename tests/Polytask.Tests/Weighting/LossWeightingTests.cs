@@ -234,6 +234,15 @@ public class LossWeightingTests
     }
 
     [Fact]
+    public void A_nadir_is_taken_of_the_losses_as_they_were_given_with_the_factors_of_the_plan()
+    {
+        TrainingPlan Plan(TrainingPlan plan) => plan.Adam(0.01).Epochs(3).Batch(16).LossWeight("y", _ => 100);
+        var run = Problem.TwoTasks.Weigh(Weighting.NadirTchebycheff(warmUp: 2)).Train(Problem.Joint, Plan, seed: 1);
+        double Mean(string task) => run.History.Single(row => row.Epoch == 2 && row.Split == "train" && row.Key == $"{task}/loss").Value;
+        Near([100 * Mean("y"), Mean("c")], run.Module.LossRule!.get_buffer("nadir")!.data<float>().ToArray().Select(value => (double)value), 1e-4 * Mean("y"));
+    }
+
+    [Fact]
     public void Wrong_numbers_are_named()
     {
         Assert.Contains("FAMO's learning rate is a finite number above 0", Assert.Throws<DeclarationException>(() => Weighting.Famo(0)).Message);
