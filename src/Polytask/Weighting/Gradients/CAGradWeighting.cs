@@ -85,7 +85,7 @@ internal sealed record CAGradWeighting(double C, CAGradRescale Rescale, Immutabl
             for (var i = 0; i < Tasks; i++)
                 for (var j = 0; j < Tasks; j++) shifted[i, j] = gramian[i, j] + tau * (along[i] + along[j] + tau * squared);
             // Where a row and its shift cancel, their products keep only the rounding of what was added.
-            for (var i = 0; i < Tasks; i++) shifted[i, i] += 1e-13 * Math.Pow(Math.Sqrt(Math.Max(0, gramian[i, i])) + shift, 2);
+            for (var i = 0; i < Tasks; i++) shifted[i, i] += 1e-12 * Math.Pow(Math.Sqrt(Math.Max(0, gramian[i, i])) + shift, 2);
             var w = SimplexQuadratic.Minimum(shifted);
             return (w, Math.Log(Math.Max(double.Epsilon, Dense.Length(gramian, w))) - logTau - Math.Log(radius));
         }
