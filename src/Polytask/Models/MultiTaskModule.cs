@@ -40,6 +40,8 @@ public sealed class MultiTaskModule : nn.Module
                 throw new DeclarationException($"model '{model.Name}': weighting '{model.WeightingRule}' is of none of the kinds that are known: "
                 + $"derive it from {nameof(LossWeighting)}, {nameof(GradientWeighting)}, {nameof(SampledWeighting)} or {nameof(JacobianWeighting)}");
         }
+        // Before a checkpoint is read, which fills what is there.
+        if (TaskRule is JacobianRule rule) rule.Reserve(SharedParameters());
     }
 
     /// <summary>The declaration this module was built from.</summary>

@@ -39,7 +39,11 @@ internal sealed class TaskDirections(MultiTaskModule module, GradientScaler scal
         Gramian = Products(gradients, gradients, given.Losses.Length);
         if (module.TaskRule is JacobianRule jacobian)
         {
-            var direction = gradients is null ? [] : jacobian.Combine(gradients, values);
+            // The rule may remember gradients: it sees them as they are, and the optimiser's are scaled again.
+            var scale = scaler.CurrentScale;
+            if (scale != 1) foreach (var block in gradients?.Blocks ?? []) block.div_(scale);
+            Tensor[] direction = gradients is null ? [] : jacobian.Combine(gradients, values);
+            if (scale != 1) foreach (var part in direction) part.mul_(scale);
             Put(given, null, shared, direction);
             return (Detached(given.Losses), ones_like(Detached(given.Losses)));
         }

@@ -112,6 +112,20 @@ public sealed class TaskDirectionTests : IDisposable
                 model.Weigh(OnGramian(false, 1, 1)).Train(Problem.Separate, plan, seed: 2).Module, 1e-6);
     }
 
+    [Theory]
+    [InlineData("moco")]
+    [InlineData("db-mtl")]
+    [InlineData("excess")]
+    public void Gradients_that_a_rule_remembers_are_in_a_checkpoint(string name)
+    {
+        var model = Problem.TwoTasks.Weigh(name switch { "moco" => Weighting.MoCo(), "db-mtl" => Weighting.DbMtl().OfLogs(), _ => Weighting.ExcessMtl() });
+        var whole = model.Train(Problem.Joint, Plan, seed: 2);
+        TrainingPlan Kept(TrainingPlan plan) => Plan(plan).Checkpoint(folder.FullName, epochs: 1);
+        using var cancel = new CancellationTokenSource();
+        model.Train(Problem.Joint, t => Kept(t).OnEpoch(now => { if (now.Epoch == 1) cancel.Cancel(); }), seed: 2, cancel.Token);
+        Problem.SameWeights(whole.Module, model.Train(Problem.Joint, t => Kept(t).Resume(), seed: 2).Module);
+    }
+
     [Fact]
     public void A_rule_remembers_across_a_checkpoint()
     {
