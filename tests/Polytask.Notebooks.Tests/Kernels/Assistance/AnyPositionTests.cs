@@ -56,6 +56,10 @@ public sealed class AnyPositionTests
     public void CSharp_answers_for_any_pieces() => AnswersForAnyPieces(NewCSharp(), CSharpSources, tests: 150);
 
     [Fact]
+    public void Nothing_is_said_of_a_name_that_is_missing() =>
+        Assert.Null(NewCSharp().Inspect("ecord R< 'c' '\\u12' \"\\x\" 1.5e-3f 0x_ff ?. :: -public int N => a.| } } #if X\nint F", 11));
+
+    [Fact]
     public void A_session_answers_where_the_compiler_fails()
     {
         const string Source = "A: int Inner() { int number; number = | }";

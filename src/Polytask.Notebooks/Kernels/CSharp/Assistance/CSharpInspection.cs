@@ -19,7 +19,10 @@ internal static class CSharpInspection
         if (symbols.Count == 0)
             return null;
         var type = name is ExpressionSyntax ? cell.Model.GetTypeInfo(name).Type : null;
-        var lines = symbols.Select(s => SymbolText.Signature(s, type)).Distinct().ToArray();
+        // The compiler makes symbols without a name of what is missing: `record R<`.
+        var lines = symbols.Select(s => SymbolText.Signature(s, type)).Where(text => text.Length > 0).Distinct().ToArray();
+        if (lines.Length == 0)
+            return null;
         if (symbols is [IFieldSymbol { ContainingType.IsScriptClass: true } field]
             && !SymbolEqualityComparer.Default.Equals(field.ContainingAssembly, cell.Model.Compilation.Assembly)
             && variable(field.Name) is { } held && Values.Of(held.Value) is { } value)
