@@ -20,7 +20,7 @@ internal sealed class GradientPass
     public GradientPass(MultiTaskModule module, TrainingPlan plan, GradientScaler scaler, RestingLosses? resting)
     {
         (this.module, this.plan, this.scaler, this.resting) = (module, plan, scaler, resting);
-        directions = new TaskDirections(module, scaler);
+        directions = new TaskDirections(module, scaler, plan.RecordsGradients);
         if (plan.RecordsGradients && plan.AccumulatedParts > 1)
             throw new DeclarationException($"gradients are recorded of whole batches; leave out .Accumulate({plan.AccumulatedParts}) or .RecordGradients()");
         if (module.TaskRule is null) return;

@@ -11,7 +11,8 @@ namespace Polytask;
 /// </summary>
 /// <param name="module">The module, in training mode.</param>
 /// <param name="scaler">Scales losses against the underflow of float16.</param>
-internal sealed class TaskDirections(MultiTaskModule module, GradientScaler scaler)
+/// <param name="records">Whether <see cref="Gramian"/> is wanted where the weighting does not read it.</param>
+internal sealed class TaskDirections(MultiTaskModule module, GradientScaler scaler, bool records)
 {
     private const int SampledBatches = 3;
 
@@ -36,7 +37,7 @@ internal sealed class TaskDirections(MultiTaskModule module, GradientScaler scal
     {
         var (values, shared) = (Values(given.Losses), Shared);
         using var gradients = Gradients(given.Losses, shared);
-        Gramian = Products(gradients, gradients, given.Losses.Length);
+        if (records || module.TaskRule is GramianRule) Gramian = Products(gradients, gradients, given.Losses.Length);
         if (module.TaskRule is JacobianRule jacobian)
         {
             // The rule may remember gradients: it sees them as they are, and the optimiser's are scaled again.
@@ -47,7 +48,7 @@ internal sealed class TaskDirections(MultiTaskModule module, GradientScaler scal
             Put(given, null, shared, direction);
             return (Detached(given.Losses), ones_like(Detached(given.Losses)));
         }
-        var weights = ((GramianRule)module.TaskRule!).call(Gramian, values);
+        var weights = ((GramianRule)module.TaskRule!).call(Gramian!, values);
         var weighsHeads = module.Model.WeightingRule is GradientWeighting { WeighsHeads: true };
         Put(given, weighsHeads ? weights : null, shared, gradients?.Combined(weights) ?? []);
         return (Detached(given.Losses), weights.to(given.Losses[0].dtype).to(given.Losses[0].device));

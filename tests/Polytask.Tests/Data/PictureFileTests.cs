@@ -52,6 +52,32 @@ public class PictureFileTests
         Near(mean, picture.mean([1, 2]), 1);
     }
 
+    [Theory]
+    [InlineData("4:2:0")]
+    [InlineData("progressive")]
+    public void A_damaged_picture_is_read_or_named_whatever_byte_is_another(string kind)
+    {
+        var good = PictureFiles.Picture(kind).Bytes;
+        var refused = 0;
+        for (var at = 0; at < good.Length; at++)
+            foreach (var value in new byte[] { 0, 0xFF, (byte)(good[at] ^ 1), (byte)(good[at] ^ 0x80) })
+            {
+                byte[] bytes = [.. good];
+                bytes[at] = value;
+                try
+                {
+                    using var picture = JpegFile.Read("'a.jpg'", bytes);
+                    Assert.Equal(3, picture.shape[0]);
+                }
+                catch (DataException error)
+                {
+                    Assert.Contains("'a.jpg'", error.Message);
+                    refused++;
+                }
+            }
+        Assert.True(refused > 0);
+    }
+
     [Fact]
     public void What_is_no_picture_or_was_cut_is_named()
     {

@@ -7,6 +7,8 @@ namespace Polytask;
 /// <summary>Pictures in the JPEG format.</summary>
 internal static class JpegFile
 {
+    private const long MostPixels = 1 << 28;
+
     /// <summary>Red, green and blue in [0, 1], float [3, height, width]; a grey picture has three equal channels.</summary>
     /// <param name="place">What messages call it.</param>
     /// <param name="bytes">The file.</param>
@@ -21,11 +23,14 @@ internal static class JpegFile
             decoder.Identify();
             if (decoder.Precision != 8 || decoder.NumberOfComponents is not (1 or 3))
                 throw new DataException($"{place} has {decoder.NumberOfComponents} channels of {decoder.Precision} bits; 1 or 3 of 8 bits are read");
+            if ((long)decoder.Width * decoder.Height > MostPixels)
+                throw new DataException($"{place} says that it has {decoder.Width} x {decoder.Height} pixels; it is damaged, or too large to be read");
             planes = new Planes(decoder.Width, decoder.Height, decoder.NumberOfComponents);
             decoder.SetOutputWriter(planes);
             decoder.Decode();
         }
-        catch (Exception error) when (error is InvalidDataException or InvalidOperationException or ArgumentException or IndexOutOfRangeException)
+        // On damaged files the decoder throws what its arithmetic ends in: a division by zero, a missing table.
+        catch (Exception error) when (error is not (DataException or OutOfMemoryException))
         {
             throw new DataException($"{place} cannot be read as a JPEG picture: {error.Message}", error);
         }
