@@ -6,6 +6,20 @@ namespace Polytask;
 /// <summary>Stops a training whose numbers are no numbers any more, and says where.</summary>
 internal sealed class Divergence(Model model, int seed)
 {
+    /// <summary>A step; where its weighting refuses what it was given, the message says which step it was.</summary>
+    public T Placed<T>(int epoch, int step, long steps, string? checkpoint, Func<T> take)
+    {
+        try
+        {
+            return take();
+        }
+        catch (TrainingException error)
+        {
+            throw new TrainingException($"model '{model.Name}', seed {seed}: in epoch {epoch}, step {step + 1} of {steps}: {error.Message.TrimEnd('.')}. "
+                + Where(checkpoint).TrimEnd());
+        }
+    }
+
     /// <summary>Looks at the losses of an epoch's steps.</summary>
     public void Refuse(EpochRecord record, int epoch, long steps, int best, string? checkpoint)
     {

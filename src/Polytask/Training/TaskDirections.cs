@@ -43,12 +43,12 @@ internal sealed class TaskDirections(MultiTaskModule module, GradientScaler scal
             // The rule may remember gradients: it sees them as they are, and the optimiser's are scaled again.
             var scale = scaler.CurrentScale;
             if (scale != 1) foreach (var block in gradients?.Blocks ?? []) block.div_(scale);
-            Tensor[] direction = gradients is null ? [] : jacobian.Combine(gradients, values);
+            Tensor[] direction = gradients is null ? [] : Asked(() => jacobian.Combine(gradients, values));
             if (scale != 1) foreach (var part in direction) part.mul_(scale);
             Put(given, null, shared, direction);
             return (Detached(given.Losses), ones_like(Detached(given.Losses)));
         }
-        var weights = ((GramianRule)module.TaskRule!).call(Gramian!, values);
+        var weights = Asked(() => ((GramianRule)module.TaskRule!).call(Gramian!, values));
         var weighsHeads = module.Model.WeightingRule is GradientWeighting { WeighsHeads: true };
         Put(given, weighsHeads ? weights : null, shared, gradients?.Combined(weights) ?? []);
         return (Detached(given.Losses), weights.to(given.Losses[0].dtype).to(given.Losses[0].device));
@@ -69,12 +69,26 @@ internal sealed class TaskDirections(MultiTaskModule module, GradientScaler scal
             return (given.Losses, Gradients: gradients);
         }).ToArray();
         var values = stack([.. rows.Select(row => Values(row.Losses))]).mean([0L]);
-        var weights = ((GramianRule)module.TaskRule!).call(Products(rows[0].Gradients, rows[1].Gradients, rows[0].Losses.Length), values);
+        var products = Products(rows[0].Gradients, rows[1].Gradients, rows[0].Losses.Length);
+        var weights = Asked(() => ((GramianRule)module.TaskRule!).call(products, values));
         var mixed = (weights + meanShare / values.shape[0]) / (1 + meanShare);
         Add(shared, rows[2].Gradients?.Combined(mixed) ?? []);
         foreach (var row in rows) row.Gradients?.Dispose();
         var device = rows[0].Losses[0].device;
         return (values.to(rows[0].Losses[0].dtype).to(device), mixed.to(rows[0].Losses[0].dtype).to(device));
+    }
+
+    // What a rule does not take in the middle of a training (NaN, a Gramian that is none any more) is the training's end, not a wrong call.
+    private static T Asked<T>(Func<T> rule)
+    {
+        try
+        {
+            return rule();
+        }
+        catch (Exception error) when (error is ArgumentException or ArithmeticException)
+        {
+            throw new TrainingException(error.Message);
+        }
     }
 
     private Tensor Products(TaskGradients? rows, TaskGradients? others, int tasks) => rows is null

@@ -150,7 +150,8 @@ internal sealed class TrainingLoop : IDisposable
             using var step = NewDisposeScope();
             var batch = Source.Next(Epoch, Record.Count);
             var drawn = Module.LossRule is IStepEnd ? get_rng_state() : null;
-            var (losses, weights, converged) = Step.Take(batch, context.Step, plan.RateFactor(context.Step, Steps, Source.StepsPerEpoch), factors);
+            var (losses, weights, converged) = divergence.Placed(Epoch, Record.Count, Source.StepsPerEpoch, Checkpoint,
+                () => Step.Take(batch, context.Step, plan.RateFactor(context.Step, Steps, Source.StepsPerEpoch), factors));
             Record.Add(batch, losses, weights, Step.Gramian);
             if (Module.LossRule is IStepEnd rule && batch.Tasks.Count == tasks.Length) rule.EndStep(LossesAgain(batch, factors, drawn!));
             context.Step++;

@@ -154,6 +154,24 @@ public sealed class TaskDirectionTests : IDisposable
         Assert.Contains("is of none of the kinds", Assert.Throws<DeclarationException>(() => Problem.TwoTasks.Weigh(new Neither()).Build()).Message);
     }
 
+    [Fact]
+    public void A_loss_that_is_no_number_ends_the_training_with_model_step_task_and_checkpoint()
+    {
+        Loss Failing(Func<double> factor) => Loss.Of("at times", (output, target) => (output - target).square() * factor());
+        foreach (var weighting in new Weighting[] { Weighting.PCGrad(), Weighting.MoCo(), Weighting.SdmGrad() })
+        {
+            var calls = 0;
+            var model = Problem.TwoTasks.Task("late", Head.Regress(), loss: Failing(() => ++calls > 4 ? double.NaN : 1)).Weigh(weighting);
+            var rows = Examples.Joint(Problem.X, ("y", Problem.Y), ("c", Problem.Class), ("late", Problem.Y));
+            var place = Path.Combine(folder.FullName, weighting.ToString()!);
+            var message = Assert.Throws<TrainingException>(() => model.Train(new DataSplits(rows, rows, rows), t => Plan(t).Checkpoint(place, steps: 1))).Message;
+            Assert.Contains("model 'two', seed 0: in epoch", message);
+            Assert.Contains("of task 2", message);
+            Assert.Contains("NaN", message);
+            Assert.Contains("The last checkpoint before is", message);
+        }
+    }
+
     private sealed record Neither : Weighting;
 
     private sealed record GramianSpec(double[] Weights, bool Heads) : GradientWeighting

@@ -13,9 +13,12 @@ internal abstract class DenseRule(string name, int tasks) : GramianRule(name)
     {
         Refuse.Shape(GetName(), "the Gramian", gramian, Tasks, Tasks);
         Refuse.Shape(GetName(), "the losses", losses, Tasks);
+        // Losses and squared norms first: a gradient that is no number is in the products of all other tasks too, who are not to blame.
+        var values = Refuse.NotFinite(GetName(), "the losses", losses);
+        Refuse.NotFinite(GetName(), "the Gramian", gramian.diagonal());
         var (entries, matrix) = (Refuse.NotFinite(GetName(), "the Gramian", gramian), new double[Tasks, Tasks]);
         Buffer.BlockCopy(entries, 0, matrix, 0, entries.Length * sizeof(double));
-        return tensor(Weights(matrix, Refuse.NotFinite(GetName(), "the losses", losses)));
+        return tensor(Weights(matrix, values));
     }
 
     /// <summary>w of a step.</summary>
