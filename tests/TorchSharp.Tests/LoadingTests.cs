@@ -48,6 +48,27 @@ public class LoadingTests
         }
     }
 
+    [Theory]
+    [InlineData("Prescott", true, true, "SkylakeX")]
+    [InlineData("Nehalem", true, false, "Haswell")]
+    [InlineData("Prescott", false, false, null)]
+    [InlineData("Cooperlake", true, true, null)]
+    [InlineData("Zen", true, true, null)]
+    [InlineData("", true, true, null)]
+    public void A_processor_that_OpenBLAS_is_too_old_to_know_is_told_by_what_it_can(string taken, bool hasAvx2, bool hasAvx512, string? told) =>
+        Assert.Equal(told, OpenBlasCore.Better(taken, hasAvx2, hasAvx512));
+
+    [Fact]
+    public void The_OpenBLAS_in_use_knows_what_the_processor_can()
+    {
+        zeros(1).Dispose();
+        if (Blas.OpenBlasFolder is not { } folder || !NativeLoader.Libtorch.IsDebian || Environment.GetEnvironmentVariable("OPENBLAS_CORETYPE") is { Length: > 0 })
+            return;
+        var core = OpenBlasCore.Of(System.Runtime.InteropServices.NativeLibrary.Load(Path.Combine(folder, "libopenblas.so.0")));
+        Assert.NotEqual("", core);
+        Assert.Null(OpenBlasCore.Better(core, System.Runtime.Intrinsics.X86.Avx2.IsSupported, false));
+    }
+
     [Fact]
     public void CUDAs_headers_are_taken_whole_and_only_for_a_libtorch_with_CUDA()
     {

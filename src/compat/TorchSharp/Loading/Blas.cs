@@ -21,6 +21,7 @@ internal static class Blas
     internal static void PreferOpenBlas()
     {
         if (OpenBlasFolder is not { } folder) return;
-        foreach (var file in files) NativeLibrary.Load(Path.Combine(folder, file));
+        OpenBlasCore.Load(Path.Combine(folder, files[0]));
+        foreach (var file in files[1..]) NativeLibrary.Load(Path.Combine(folder, file));
     }
 }
