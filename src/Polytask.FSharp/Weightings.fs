@@ -157,3 +157,7 @@ module Weightings =
 
     /// One step of MGDA's weights from independent batches (MoDo), by gamma and rho.
     let moDo (gamma: float) (rho: float) = Weighting.MoDo(gamma, rho)
+
+    /// Weights that descend on the primary tasks' losses of held-out rows, one step ahead (Auto-Lambda), by their learning rate and the look's step
+    /// alpha, 1e-4 and 0.1 in the paper's code; an empty list where all tasks are primary.
+    let autoLambda (primary: string list) (rate: float) (alpha: float) = Weighting.AutoLambda(primary, rate, alpha)

@@ -81,3 +81,4 @@ let ``Weightings`` () =
     same (constant [ "y", 2.0; "z", 0.5 ]) (Weighting.Constant(struct ("y", 2.0), struct ("z", 0.5)))
     same uncertainty (Weighting.Uncertainty())
     same (groupDro 0.1) (Weighting.GroupDro 0.1)
+    Assert.Equal(string (autoLambda [ "y" ] 0.01 0.2), string (Weighting.AutoLambda([ "y" ], 0.01, 0.2)))

@@ -36,9 +36,11 @@ public sealed class MultiTaskModule : nn.Module
             case GradientWeighting gradients: TaskRule = Register("weighting", gradients.Start(model.Tasks.Length)); break;
             case SampledWeighting sampled: TaskRule = Register("weighting", sampled.Start(model.Tasks.Length)); break;
             case JacobianWeighting jacobian: TaskRule = Register("weighting", jacobian.Start(model.Tasks.Length)); break;
+            case BilevelWeighting ahead: TaskRule = Register("weighting", ahead.Start([.. model.Tasks.Select(task => task.Name)])); break;
             default:
                 throw new DeclarationException($"model '{model.Name}': weighting '{model.WeightingRule}' is of none of the kinds that are known: "
-                + $"derive it from {nameof(LossWeighting)}, {nameof(GradientWeighting)}, {nameof(SampledWeighting)} or {nameof(JacobianWeighting)}");
+                + $"derive it from {nameof(LossWeighting)}, {nameof(GradientWeighting)}, {nameof(SampledWeighting)}, {nameof(JacobianWeighting)} or "
+                + $"{nameof(BilevelWeighting)}");
         }
         // Before a checkpoint is read, which fills what is there.
         if (TaskRule is JacobianRule rule) rule.Reserve(SharedParameters());
@@ -56,7 +58,8 @@ public sealed class MultiTaskModule : nn.Module
     /// <summary>The weighting with its state where it reads losses alone.</summary>
     internal nn.Module<Tensor, Tensor>? LossRule { get; }
 
-    /// <summary>The weighting with its state where it reads the tasks' gradients: a <see cref="GramianRule"/> or <see cref="JacobianRule"/>.</summary>
+    /// <summary>The weighting with its state where it reads the tasks' gradients: a <see cref="GramianRule"/>, <see cref="JacobianRule"/>
+    /// or <see cref="BilevelRule"/>.</summary>
     internal nn.Module? TaskRule { get; }
 
     /// <summary>The outputs of all tasks for the same rows, in the order of <see cref="Model.Tasks"/>; shared parts run once.</summary>

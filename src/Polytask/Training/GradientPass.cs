@@ -11,6 +11,7 @@ internal sealed class GradientPass
     private readonly GradientScaler scaler;
     private readonly RestingLosses? resting;
     private readonly TaskDirections directions;
+    private readonly BilevelPass? ahead;
 
     /// <param name="module">The module, in training mode.</param>
     /// <param name="plan">Its precision and the number of parts that a batch is computed in.</param>
@@ -29,6 +30,7 @@ internal sealed class GradientPass
             throw new DeclarationException($"{weighting} of a whole batch; leave out .Accumulate({plan.AccumulatedParts}), or choose one that reads losses");
         if (!plan.OptimizerRule.IsElementwise)
             throw new DeclarationException($"{weighting} and minimises no one number, which {plan.OptimizerRule.Name} needs; choose another optimiser");
+        if (module.TaskRule is BilevelRule rule) ahead = new BilevelPass(module, plan, rule);
     }
 
     /// <summary>The dot products of the tasks' gradients in the last pass, where the plan records them.</summary>
@@ -44,6 +46,7 @@ internal sealed class GradientPass
     public (Tensor Losses, Tensor Weights, Tensor Minimised) Run(Batch batch, Tensor? factors)
     {
         if (batch.Tasks.Count < module.Model.Tasks.Length || !batch.IsJoint) factors = WithShares(batch, factors);
+        if (ahead is not null) return ahead.Run(batch, factors, plan.RecordsGradients ? losses => Gramian = directions.GramianOf(losses) : null);
         if (module.TaskRule is not null) return Directed(batch, factors);
         if (plan.AccumulatedParts == 1) return Backward(batch, factors, 1);
         var parts = batch.Cut(plan.AccumulatedParts).ToArray();

@@ -79,7 +79,7 @@ internal sealed class TaskDirections(MultiTaskModule module, GradientScaler scal
     }
 
     // What a rule does not take in the middle of a training (NaN, a Gramian that is none any more) is the training's end, not a wrong call.
-    private static T Asked<T>(Func<T> rule)
+    internal static T Asked<T>(Func<T> rule)
     {
         try
         {
