@@ -1,8 +1,8 @@
 """One optimisation step under a weighting of task gradients: reads a number of steps per line, answers with the seconds they took.
 
     weightings.py PEER TRUNK T METHOD          seconds, as above; the first line names the versions
-    weightings.py PEER TRUNK T METHOD memory   MiB by which the resident memory's peak in one step exceeds what stands before it:
-                                               after the forward pass, then of the whole step
+    weightings.py PEER TRUNK T METHOD memory   MiB by which the resident memory's peak exceeds parameters and Adam's state: in the forward
+                                               pass, then in a whole step
 
 PEER: plain (written here, in LibMTL's way), libmtl (its weightings under HPS, put together as its Trainer does: environment variable
 LIBMTL names a checkout), torchjd (mtl_backward and jac_to_grad as in its documentation: TORCHJD names a checkout), torchjd-sequential (the
@@ -396,6 +396,8 @@ def memory(peer):
     ctypes.CDLL(None).mallopt(-3, 1 << 16)  # M_MMAP_THRESHOLD, fixed: what is freed leaves the process, so earlier steps hide nothing
     for _ in range(2):
         peer.finish(peer.forward())
+    for parameter in [*peer.problem.trunk.parameters(), *peer.problem.heads.parameters()]:
+        parameter.grad = None
     gc.collect()
     with open("/proc/self/clear_refs", "w") as file:
         file.write("5")  # the peak starts anew
