@@ -96,7 +96,7 @@ public static class ModelDiagram
     {
         var name = model.Name.ReplaceLineEndings(" ");
         svg.Text(Left, 24, TextMetrics.Clipped(name, 15, 520, bold: true), 15, bold: true, anchor: "start", whole: name);
-        var sharing = model.IsSingleTask ? "nothing is shared: a copy of all this for each task" : $"weighting: {model.WeightingRule}";
+        var sharing = model.IsSingleTask ? "nothing is shared: a copy of all this for each task" : $"weighting: {model.WeightingRule.Describe()}";
         var line = $"{Parameters(counts.Total)}; {sharing}".ReplaceLineEndings(" ");
         svg.Text(Left, 42, TextMetrics.Clipped(line, 11, 520), 11, muted: true, anchor: "start", whole: line);
     }

@@ -22,7 +22,7 @@ internal static class ModelTree
         foreach (var group in model.Groups) rows.Add(($"group '{group.Name}'", string.Join(", ", group.Tasks), ""));
         foreach (var task in model.Tasks)
             rows.Add(($"task '{task.Name}'", task.ToString(), features is null ? "" : $"{features} → {task.Head.Outputs}"));
-        rows.Add(("weighting", model.WeightingRule.ToString()!, ""));
+        rows.Add(("weighting", model.WeightingRule.Describe(), ""));
         if (model.IsSingleTask) rows.Add(("sharing", "none: a copy of all this for each task", ""));
 
         var title = model.InputShape is null ? model.Name : $"{model.Name}: {model.InputShape}"

@@ -33,6 +33,7 @@ public sealed class MultiTaskModule : nn.Module
         switch (model.WeightingRule)
         {
             case LossWeighting losses: LossRule = Register("weighting", losses.Build(model.Tasks)); break;
+            case GradientWeighting { IsPerInstance: true } gradients: TaskRule = Register("weighting", PerInstance(gradients)); break;
             case GradientWeighting gradients: TaskRule = Register("weighting", gradients.Start(model.Tasks.Length)); break;
             case SampledWeighting sampled: TaskRule = Register("weighting", sampled.Start(model.Tasks.Length)); break;
             case JacobianWeighting jacobian: TaskRule = Register("weighting", jacobian.Start(model.Tasks.Length)); break;
@@ -62,6 +63,9 @@ public sealed class MultiTaskModule : nn.Module
     /// or <see cref="BilevelRule"/>.</summary>
     internal nn.Module? TaskRule { get; }
 
+    /// <summary>Told what the tasks read in each pass over all of them, in their order.</summary>
+    internal Action<IReadOnlyList<Tensor>>? RepresentationsSeen { get; set; }
+
     /// <summary>The outputs of all tasks for the same rows, in the order of <see cref="Model.Tasks"/>; shared parts run once.</summary>
     /// <param name="x">float [batch, ...input].</param>
     /// <returns>Per task what its head gives: [batch, classes], [batch] or [batch, outputs].</returns>
@@ -69,9 +73,11 @@ public sealed class MultiTaskModule : nn.Module
     {
         var outputs = new Tensor[tasks.Count];
         var streams = trunks.Count == 1 && !Model.IsSingleTask ? trunks[0].Forward(x) : null;
-        for (var task = 0; task < outputs.Length; task++) outputs[task] = tasks[task].call(streams is null ? Features(task, x) : streams[task]);
+        Tensor[] read = [.. Enumerable.Range(0, outputs.Length).Select(task => streams is null ? Features(task, x) : streams[task])];
+        RepresentationsSeen?.Invoke(read);
+        for (var task = 0; task < outputs.Length; task++) outputs[task] = tasks[task].call(read[task]);
         // Heads read tasks declared before their own: what they read is finished.
-        for (var task = 0; task < outputs.Length; task++) outputs[task] = Combined(task, outputs[task], read => outputs[read]);
+        for (var task = 0; task < outputs.Length; task++) outputs[task] = Combined(task, outputs[task], other => outputs[other]);
         return outputs;
     }
 
@@ -174,6 +180,14 @@ public sealed class MultiTaskModule : nn.Module
     private Trunk TrunkOf(int task) => trunks[Model.IsSingleTask ? task : 0];
 
     private int Position(string task) => positions.TryGetValue(task, out var position) ? position : positions[Model.TaskNamed(task).Name];
+
+    // Started anew for each number of rows, so there is nothing that it could remember.
+    private GramianRule PerInstance(GradientWeighting weighting)
+    {
+        var rule = weighting.Start(Model.Tasks.Length);
+        return rule.state_dict().Count == 0 ? rule : throw new DeclarationException($"model '{Model.Name}': weighting '{weighting}' remembers something of each "
+            + "objective from step to step, but with one for each row these are new ones in each step; choose another, or leave out .PerInstance()");
+    }
 
     private T Register<T>(string name, T module) where T : nn.Module
     {

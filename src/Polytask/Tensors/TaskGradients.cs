@@ -12,6 +12,12 @@ public enum TaskGradientMode
 
     /// <summary>One backward pass over all tasks at once, which pays on a device that one task does not fill.</summary>
     Batched,
+
+    /// <summary>
+    /// The Gramian column by column, G[:, s] = J g_s, with no more than one task's gradient in memory; about twice the time of a pass for each. Only for
+    /// weightings that read the Gramian alone, and operators that can be differentiated twice.
+    /// </summary>
+    Columns,
 }
 
 /// <summary>
@@ -42,10 +48,14 @@ public sealed class TaskGradients : IDisposable
         Tensor[] targets = [.. tensors];
         Check(losses, targets);
         using var scope = NewDisposeScope();
+        if (mode == TaskGradientMode.Columns)
+            throw new ArgumentException("column by column there is a Gramian and no gradient of each task; use TaskGradientMode.Loop", nameof(mode));
         var blocks = mode == TaskGradientMode.Loop ? Looped(losses, targets, retainGraph) : Batched(losses, targets, retainGraph);
         foreach (var block in blocks) block.MoveToOuterDisposeScope();
         return new([.. blocks], losses.Count);
     }
+
+    internal static TaskGradients OfBlocks(IEnumerable<Tensor> blocks, int tasks) => new([.. blocks], tasks);
 
     /// <summary>The whole Jacobian, [T, elements of all tensors]. Most methods need only its <see cref="Gramian"/>.</summary>
     public Tensor Rows() => WrappedTensorDisposeScope(() => cat([.. Blocks.Select(block => block.reshape(Tasks, -1))], 1));
@@ -75,7 +85,8 @@ public sealed class TaskGradients : IDisposable
         foreach (var (block, its) in Blocks.Zip(other.Blocks))
         {
             using var step = NewDisposeScope();
-            products.add_(block.reshape(Tasks, -1).to(type).matmul(its.reshape(other.Tasks, -1).to(type).t()));
+            var (rows, others) = (block.reshape(Tasks, -1), its.reshape(other.Tasks, -1));
+            products.add_(type == ScalarType.Float64 ? DotProducts.Of(rows, others).to(block.device) : rows.to(type).matmul(others.to(type).t()));
         }
         return products;
     });
@@ -86,7 +97,7 @@ public sealed class TaskGradients : IDisposable
         foreach (var block in Blocks) block.Dispose();
     }
 
-    private static void Check(IReadOnlyList<Tensor> losses, Tensor[] targets)
+    internal static void Check(IReadOnlyList<Tensor> losses, Tensor[] targets)
     {
         if (losses.Count == 0) throw new ArgumentException("there are no losses", nameof(losses));
         if (targets.Length == 0) throw new ArgumentException("there are no tensors to differentiate with respect to", nameof(targets));

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Polytask;
 
 /// <summary>Forward and backward over a batch: afterwards the gradients lie in the parameters.</summary>
-internal sealed class GradientPass
+internal sealed class GradientPass : IDisposable
 {
     private readonly MultiTaskModule module;
     private readonly TrainingPlan plan;
@@ -17,17 +17,25 @@ internal sealed class GradientPass
     /// <param name="plan">Its precision and the number of parts that a batch is computed in.</param>
     /// <param name="scaler">Scales what is minimised.</param>
     /// <param name="resting">The losses of tasks that rest; null where none does.</param>
+    /// <param name="isSingle">Whether there is one pass and no further one, for which looking at the layers' calls does not pay.</param>
     /// <exception cref="DeclarationException">The plan asks of a weighting of gradients what it has not.</exception>
-    public GradientPass(MultiTaskModule module, TrainingPlan plan, GradientScaler scaler, RestingLosses? resting)
+    public GradientPass(MultiTaskModule module, TrainingPlan plan, GradientScaler scaler, RestingLosses? resting, bool isSingle = false)
     {
         (this.module, this.plan, this.scaler, this.resting) = (module, plan, scaler, resting);
-        directions = new TaskDirections(module, scaler, plan.RecordsGradients);
+        directions = new TaskDirections(module, scaler, plan.GradientMode, plan.RecordsGradients, isSingle);
         if (plan.RecordsGradients && plan.AccumulatedParts > 1)
             throw new DeclarationException($"gradients are recorded of whole batches; leave out .Accumulate({plan.AccumulatedParts}) or .RecordGradients()");
+        var reads = module.Model.WeightingRule as GradientWeighting;
+        if (plan.GradientMode != TaskGradientMode.Loop && reads is not { ReadsRepresentation: false, IsPerInstance: false })
+            throw new DeclarationException($"model '{module.Model.Name}': weighting '{module.Model.WeightingRule.Describe()}' has no Gramian of the shared "
+                + $"parameters' gradients to compute; leave out .TaskGradients(TaskGradientMode.{plan.GradientMode})");
         if (module.TaskRule is null) return;
-        var weighting = $"model '{module.Model.Name}': weighting '{module.Model.WeightingRule}' reads the tasks' gradients";
+        var weighting = $"model '{module.Model.Name}': weighting '{module.Model.WeightingRule.Describe()}' reads the tasks' gradients";
         if (plan.AccumulatedParts > 1)
             throw new DeclarationException($"{weighting} of a whole batch; leave out .Accumulate({plan.AccumulatedParts}), or choose one that reads losses");
+        if (reads is { IsPerInstance: true } && (plan.RecordsGradients || plan.Precision is not null))
+            throw new DeclarationException($"{weighting} of single rows, in full precision; leave out "
+                + (plan.RecordsGradients ? ".RecordGradients()" : ".MixedPrecision(...)") + ", or .PerInstance()");
         if (!plan.OptimizerRule.IsElementwise)
             throw new DeclarationException($"{weighting} and minimises no one number, which {plan.OptimizerRule.Name} needs; choose another optimiser");
         if (module.TaskRule is BilevelRule rule) ahead = new BilevelPass(module, plan, rule);
@@ -75,8 +83,9 @@ internal sealed class GradientPass
             measured.Add(stack(each).detach());
             Tensor[] weighed = factors is null ? each : [.. each.Zip(factors.unbind(), (loss, factor) => loss * factor)];
             var rule = module.Model.WeightingRule;
-            return (rule.ReadsLogs ? [.. Positive.Log($"{rule} of logs", stack(weighed)).unbind()] : weighed, penalty);
-        });
+            return (rule.ReadsLogs ? [.. Positive.Log(rule.Describe(), stack(weighed)).unbind()] : weighed, penalty);
+        }, factors);
+        if (measured.Count == 0) measured.Add(losses);
         if (plan.RecordsGradients) Gramian = directions.Gramian;
         return (stack([.. measured]).mean([0L]), factors is null ? weights : weights * factors, (losses * weights).sum());
     }
@@ -125,6 +134,9 @@ internal sealed class GradientPass
         { Weights: { } weights } => weights.sum(),
         var part => full([], (float)part.Target.shape[0], device: part.Target.device),
     })]);
+
+    /// <inheritdoc/>
+    public void Dispose() => directions.Dispose();
 
     private static Tensor Sum(Tensor? sum, Tensor part) => sum is null ? part : sum + part;
 }

@@ -55,13 +55,14 @@ public static class ModuleLosses
     /// <returns>The losses and, for each, its weight, float [tasks].</returns>
     public static (Tensor Losses, Tensor Weights) Backward(this MultiTaskModule module, Batch batch)
     {
-        var pass = new GradientPass(module, new TrainingPlan(), new GradientScaler(enabled: false), null).Run(batch, null);
-        return (pass.Losses, pass.Weights);
+        using var pass = new GradientPass(module, new TrainingPlan(), new GradientScaler(enabled: false), null, isSingle: true);
+        var (losses, weights, _) = pass.Run(batch, null);
+        return (losses, weights);
     }
 
     internal static Tensor Minimised(this MultiTaskModule module, Tensor losses, Tensor? penalty)
     {
-        var weighed = module.WeightingModule.call(module.Model.WeightingRule.ReadsLogs ? Positive.Log($"{module.Model.WeightingRule} of logs", losses) : losses);
+        var weighed = module.WeightingModule.call(module.Model.WeightingRule.ReadsLogs ? Positive.Log(module.Model.WeightingRule.Describe(), losses) : losses);
         return penalty is null ? weighed : weighed + penalty;
     }
 

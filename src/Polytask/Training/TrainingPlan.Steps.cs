@@ -26,6 +26,15 @@ public sealed partial record TrainingPlan
     /// <summary>The type in which matrix products and convolutions compute; null for float32.</summary>
     public ScalarType? Precision { get; private init; }
 
+    /// <summary>How the tasks' gradients are computed for a weighting that reads their Gramian.</summary>
+    public TaskGradientMode GradientMode { get; private init; }
+
+    /// <summary>
+    /// How the tasks' gradients are computed for a weighting that reads their Gramian: one backward pass for each task unless told. The weights are the
+    /// same up to rounding; time and memory are not.
+    /// </summary>
+    public TrainingPlan TaskGradients(TaskGradientMode mode) => this with { GradientMode = mode };
+
     /// <summary>Scale gradients down to at most this Euclidean norm.</summary>
     public TrainingPlan ClipGradients(double norm) => this with { MaximumGradientNorm = Positive(norm, "a gradient norm") };
 

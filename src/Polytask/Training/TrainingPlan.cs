@@ -114,6 +114,7 @@ public sealed partial record TrainingPlan
         if (TaskSampler is not null) yield return TaskSampler.ToString()!;
         foreach (var entry in LossWeights) yield return $"loss weight of {entry.Task} scheduled";
         if (AccumulatedParts > 1) yield return $"in {AccumulatedParts} parts";
+        if (GradientMode != TaskGradientMode.Loop) yield return $"task gradients {GradientMode.ToString().ToLowerInvariant()}";
         if (Precision is { } type) yield return $"mixed precision {type}";
         if (MaximumGradientNorm is { } norm) yield return FormattableString.Invariant($"gradients clipped to {norm}");
         if (Noise is { } noise) yield return FormattableString.Invariant($"gradient noise {noise.Eta}");

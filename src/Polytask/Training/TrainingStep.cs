@@ -93,6 +93,7 @@ internal sealed class TrainingStep : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        pass.Dispose();
         Optimizer.Dispose();
         Average?.Dispose();
     }

@@ -26,6 +26,12 @@ public abstract partial record Weighting
     public static GradientWeighting Mgda(MgdaNormalization normalization = MgdaNormalization.None) => new MgdaWeighting(normalization);
 
     /// <summary>
+    /// MGDA-UB (Sener and Koltun, NeurIPS 2018, section 3.3): MGDA on the gradients at the representation that all tasks read.
+    /// </summary>
+    /// <param name="normalization">What the gradients are divided by while the weights are found.</param>
+    public static GradientWeighting MgdaUb(MgdaNormalization normalization = MgdaNormalization.None) => Mgda(normalization).AtRepresentation();
+
+    /// <summary>
     /// PCGrad (Yu et al., NeurIPS 2020): of each gradient the part against another is taken off, in random order. A sum over tasks.
     /// </summary>
     public static GradientWeighting PCGrad() => new PCGradWeighting();

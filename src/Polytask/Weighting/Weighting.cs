@@ -10,4 +10,7 @@ public abstract partial record Weighting
     /// The same weighting of log L_t, so that no scale of a loss matters, as in DB-MTL (Lin et al., 2023). Losses above 0.
     /// </summary>
     public Weighting OfLogs() => this with { ReadsLogs = true };
+
+    /// <summary>The weighting in words, with what it is given.</summary>
+    internal virtual string Describe() => ReadsLogs ? $"{this} of logs" : ToString()!;
 }

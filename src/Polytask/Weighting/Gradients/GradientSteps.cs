@@ -1,4 +1,5 @@
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Polytask;
@@ -28,14 +29,65 @@ public static class GradientSteps
     /// <summary>Adds Jᵀ w to the <c>grad</c> of the parameters.</summary>
     /// <param name="rule">A rule that was started for these tasks.</param>
     /// <inheritdoc cref="Backward(GradientWeighting, IReadOnlyList{Tensor}, IEnumerable{Tensor}, bool)"/>
-    public static Tensor Backward(this GramianRule rule, IReadOnlyList<Tensor> losses, IEnumerable<Tensor> parameters, bool retainGraph = false)
+    public static Tensor Backward(this GramianRule rule, IReadOnlyList<Tensor> losses, IEnumerable<Tensor> parameters, bool retainGraph = false) =>
+        Backward(rule, losses, [.. parameters], null, retainGraph);
+
+    /// <summary>
+    /// Adds Jᵀ w to the <c>grad</c> of the parameters of the tape's network, which is what the tasks share; where many tasks meet large layers in less time
+    /// and memory than by the parameters alone.
+    /// </summary>
+    /// <param name="weighting">The weighting, without memory.</param>
+    /// <param name="losses">A loss for each task, of one element.</param>
+    /// <param name="tape">Made before the forward pass that gave the losses; the pass is forgotten afterwards.</param>
+    /// <param name="retainGraph">Keep the graph for a further backward pass.</param>
+    /// <inheritdoc cref="Backward(GradientWeighting, IReadOnlyList{Tensor}, IEnumerable{Tensor}, bool)"/>
+    public static Tensor Backward(this GradientWeighting weighting, IReadOnlyList<Tensor> losses, LayerTape tape, bool retainGraph = false) =>
+        WithoutMemory(weighting, weighting.Start(losses.Count)).Backward(Read(weighting, losses), tape, retainGraph);
+
+    /// <inheritdoc cref="Backward(GradientWeighting, IReadOnlyList{Tensor}, LayerTape, bool)"/>
+    /// <param name="rule">A rule that was started for these tasks.</param>
+    public static Tensor Backward(this GramianRule rule, IReadOnlyList<Tensor> losses, LayerTape tape, bool retainGraph = false)
     {
-        Tensor[] shared = [.. parameters];
-        using var scope = NewDisposeScope();
-        var gradients = TaskGradients.Of(losses, shared, retainGraph: retainGraph);
-        var w = rule.call(gradients.Gramian(ScalarType.Float64).cpu(), Values(losses));
-        Add(shared, gradients.Combined(w));
-        return w.MoveToOuterDisposeScope();
+        try
+        {
+            return Backward(rule, losses, Trained(tape), tape, retainGraph);
+        }
+        finally
+        {
+            tape.Clear();
+        }
+    }
+
+    /// <summary>
+    /// Adds sum_i w_i grad l_i to the <c>grad</c> of the parameters of the tape's network, with one objective for each row (Quinton and Rey, 2024,
+    /// section 5). Layers without weights of their own may stand between; what mixes rows (batch normalisation) is refused.
+    /// </summary>
+    /// <param name="weighting">The weighting, without memory.</param>
+    /// <param name="rowLosses">The loss of each row, [B].</param>
+    /// <param name="tape">Made before the forward pass that gave the losses; the pass is forgotten afterwards.</param>
+    /// <returns>w, float64 [B].</returns>
+    /// <exception cref="InvalidOperationException">The weighting remembers past steps.</exception>
+    /// <exception cref="ArgumentException">Losses of another shape, a network that mixes rows, or gradients that are not finite.</exception>
+    public static Tensor Backward(this GradientWeighting weighting, Tensor rowLosses, LayerTape tape)
+    {
+        if (rowLosses.ndim != 1)
+            throw new ArgumentException($"the rows' losses have shape [{string.Join(", ", rowLosses.shape)}]; expected one number for each row, [B]: leave the "
+                + "reduction of the loss out", nameof(rowLosses));
+        try
+        {
+            using var scope = NewDisposeScope();
+            var losses = weighting.ReadsLogs ? Positive.Log(weighting.Describe(), rowLosses) : rowLosses;
+            var parameters = Trained(tape);
+            var w = WithoutMemory(weighting, weighting.Start((int)losses.shape[0]))
+                .call(RowGramian.Of([losses], tape, parameters), losses.detach().cpu().to(ScalarType.Float64));
+            var weighed = (losses * w.to(losses.dtype).to(losses.device)).sum();
+            Add(parameters, [.. autograd.grad([weighed], parameters, allow_unused: true)]);
+            return w.MoveToOuterDisposeScope();
+        }
+        finally
+        {
+            tape.Clear();
+        }
     }
 
     /// <summary>Adds the direction that the weighting makes of J to the <c>grad</c> of the parameters.</summary>
@@ -55,21 +107,33 @@ public static class GradientSteps
         Add(shared, rule.Combine(gradients, Values(losses)));
     }
 
+    private static Tensor Backward(GramianRule rule, IReadOnlyList<Tensor> losses, Tensor[] shared, LayerTape? tape, bool retainGraph)
+    {
+        using var scope = NewDisposeScope();
+        TaskGradients.Check(losses, shared);
+        var gradients = SharedGradients.Of(losses, shared, [.. losses.Select(_ => Array.Empty<Parameter>())], tape, retainGraph);
+        var w = rule.call(gradients.Gramian(), Values(losses));
+        Add(shared, gradients.Combined(w));
+        return w.MoveToOuterDisposeScope();
+    }
+
+    private static Parameter[] Trained(LayerTape tape) => [.. tape.Network.parameters().Where(parameter => parameter.requires_grad)];
+
     private static T WithoutMemory<T>(Weighting weighting, T rule) where T : nn.Module => rule.state_dict().Count == 0
         ? rule
         : throw new InvalidOperationException($"{weighting} remembers past steps, which would be lost here: start it once, "
             + "var rule = weighting.Start(tasks), and call rule.Backward(losses, parameters) in each step");
 
     private static IReadOnlyList<Tensor> Read(Weighting weighting, IReadOnlyList<Tensor> losses) =>
-        weighting.ReadsLogs ? [.. losses.Select(loss => Positive.Log($"{weighting} of logs", loss))] : losses;
+        weighting.ReadsLogs ? [.. losses.Select(loss => Positive.Log(weighting.Describe(), loss))] : losses;
 
     private static Tensor Values(IReadOnlyList<Tensor> losses) =>
         stack([.. losses.Select(loss => loss.detach().cpu().to(ScalarType.Float64).reshape([]))]);
 
-    private static void Add(Tensor[] parameters, Tensor[] direction)
+    private static void Add(Tensor[] parameters, Tensor?[] direction)
     {
         using var untracked = no_grad();
         foreach (var (parameter, added) in parameters.Zip(direction))
-            parameter.grad = (parameter.grad is { } before ? before + added : added).DetachFromDisposeScope();
+            if (added is { IsInvalid: false }) parameter.grad = (parameter.grad is { } before ? before + added : added).DetachFromDisposeScope();
     }
 }
