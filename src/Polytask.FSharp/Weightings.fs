@@ -86,6 +86,15 @@ module Weightings =
     /// MGDA on gradients that are first divided by their lengths, the losses or both.
     let mgdaBy (normalization: MgdaNormalization) = Weighting.Mgda normalization
 
+    /// MGDA on the gradients at the representation that all tasks read (MGDA-UB).
+    let mgdaUb = Weighting.MgdaUb()
+
+    /// The same rule on the gradients at the representation that all tasks read: `caGrad 0.4 |> atRepresentation`.
+    let atRepresentation (weighting: GradientWeighting) = weighting.AtRepresentation()
+
+    /// The same rule with one objective for each row instead of one for each task: `upGrad |> perInstance`.
+    let perInstance (weighting: GradientWeighting) = weighting.PerInstance()
+
     /// Of each gradient the part against another is taken off (PCGrad).
     let pcGrad = Weighting.PCGrad()
 

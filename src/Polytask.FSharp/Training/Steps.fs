@@ -9,6 +9,11 @@ open TorchSharp
 type StepKeywords internal () =
     inherit RateKeywords()
 
+    /// How the tasks' gradients are computed for a weighting that reads their Gramian: `taskGradients TaskGradientMode.Columns`.
+    [<CustomOperation "taskGradients">]
+    member _.TaskGradients(plan: TrainingPlan, mode: TaskGradientMode, [<CallerFilePath>] ?file: string, [<CallerLineNumber>] ?line: int) =
+        step "taskGradients" file line (fun () -> plan.TaskGradients mode)
+
     /// Gradients are scaled down to that norm.
     [<CustomOperation "clipGradients">]
     member _.ClipGradients(plan: TrainingPlan, norm: float, [<CallerFilePath>] ?file: string, [<CallerLineNumber>] ?line: int) =
