@@ -170,3 +170,11 @@ module Weightings =
     /// Weights that descend on the primary tasks' losses of held-out rows, one step ahead (Auto-Lambda), by their learning rate and the look's step
     /// alpha, 1e-4 and 0.1 in the paper's code; an empty list where all tasks are primary.
     let autoLambda (primary: string list) (rate: float) (alpha: float) = Weighting.AutoLambda(primary, rate, alpha)
+
+    /// Weights that descend on the held-out losses of all tasks at once, by MGDA, one step ahead (MOML), by their learning rate and the look's step
+    /// alpha.
+    let moml (normalization: MgdaNormalization) (rate: float) (alpha: float) = Weighting.Moml(rate, alpha, normalization)
+
+    /// Weights and parameters that descend together on the held-out losses of all tasks, the parameters being best for the weights (FORUM), by the
+    /// weights' learning rate, a number of steps alpha ahead, and rho.
+    let forum (rate: float) (alpha: float) (inner: int) (rho: float) = Weighting.Forum(rate, alpha, inner, rho)

@@ -81,4 +81,6 @@ let ``Weightings`` () =
     same (constant [ "y", 2.0; "z", 0.5 ]) (Weighting.Constant(struct ("y", 2.0), struct ("z", 0.5)))
     same uncertainty (Weighting.Uncertainty())
     same (groupDro 0.1) (Weighting.GroupDro 0.1)
-    Assert.Equal(string (autoLambda [ "y" ] 0.01 0.2), string (Weighting.AutoLambda([ "y" ], 0.01, 0.2)))
+    same (autoLambda [ "y" ] 0.01 0.2) (Weighting.AutoLambda([ "y" ], 0.01, 0.2))
+    same (moml MgdaNormalization.Length 0.01 0.2) (Weighting.Moml(0.01, 0.2, MgdaNormalization.Length))
+    same (forum 0.01 0.2 3 0.4) (Weighting.Forum(0.01, 0.2, 3, 0.4))

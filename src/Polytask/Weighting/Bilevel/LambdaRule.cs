@@ -21,6 +21,9 @@ internal abstract class LambdaRule : BilevelRule
     /// <summary>lambda, float64 [T], a copy on the CPU.</summary>
     protected Tensor Lambda => get_buffer("lambda")!.clone().cpu();
 
+    /// <summary>The number of the coming step, from 1.</summary>
+    protected double NextStep => get_buffer("steps")!.item<double>() + 1;
+
     /// <summary>A step of lambda against a gradient, float64 [T].</summary>
     protected void Descend(Tensor gradient, double least = double.NegativeInfinity)
     {

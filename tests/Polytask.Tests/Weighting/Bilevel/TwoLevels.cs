@@ -6,11 +6,13 @@ namespace Polytask.Tests.Weightings;
 /// <summary>
 /// Losses of three tasks that share a layer of tanh units, in float64, on rows to train on and others held out. Gradients are checked by differences.
 /// </summary>
-internal sealed class TwoLevels : IDisposable
+/// <param name="agreement">How much the tasks' targets have in common.</param>
+internal sealed class TwoLevels(double agreement = 0) : IDisposable
 {
     public const int Tasks = 3;
 
-    private readonly Tensor[] inputs = [Double(1, 6, 4), Double(2, 5, 4)], targets = [Double(3, 6, Tasks), Double(4, 5, Tasks)];
+    private readonly Tensor[] inputs = [Double(1, 6, 4), Double(2, 5, 4)];
+    private readonly Tensor[] targets = [Double(3, 6, Tasks) + agreement * Double(7, 6, 1), Double(4, 5, Tasks) + agreement * Double(8, 5, 1)];
 
     public Tensor[] Parameters { get; } = [Double(5, 4, 5).requires_grad_(), Double(6, 5, Tasks).requires_grad_()];
 
