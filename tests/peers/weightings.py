@@ -386,6 +386,17 @@ def folder_of(variable):
 PEERS = {"plain": Plain, "libmtl": LibMTL, "torchjd": TorchJD, "torchjd-sequential": TorchJDSequential, "torchjd-engine": TorchJDEngine}
 
 
+def openblas_core():
+    """The processor whose kernels OpenBLAS runs: an old one that does not know this machine's takes it for a Prescott and is five times slower."""
+    with open("/proc/self/maps") as maps:
+        files = sorted({line.split()[-1] for line in maps if "/libopenblas" in line})
+    if not files:
+        return "no OpenBLAS"
+    name = ctypes.CDLL(files[0]).openblas_get_corename
+    name.restype = ctypes.c_char_p
+    return "OpenBLAS for " + name().decode()
+
+
 def resident(field):
     """MiB of a field of /proc/self/status."""
     with open("/proc/self/status") as status:
@@ -419,7 +430,7 @@ def main():
     torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "1")))
     random.seed(0)
     peer = PEERS[name](Problem(trunk, int(tasks)), method)
-    print(f"{peer.version}, torch {torch.__version__}, scipy {scipy.__version__}, {torch.get_num_threads()} threads", flush=True)
+    print(f"{peer.version}, torch {torch.__version__}, scipy {scipy.__version__}, {openblas_core()}, {torch.get_num_threads()} threads", flush=True)
     if sys.argv[5:]:
         print("{:.1f} {:.1f}".format(*memory(peer)), flush=True)
         return
