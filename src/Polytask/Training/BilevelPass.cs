@@ -21,7 +21,7 @@ internal sealed class BilevelPass
     public BilevelPass(MultiTaskModule module, TrainingPlan plan, BilevelRule rule)
     {
         (this.module, this.plan, this.rule) = (module, plan, rule);
-        var weighting = $"model '{module.Model.Name}': weighting '{module.Model.WeightingRule}' looks ahead";
+        var weighting = $"model '{module.Model.Name}': weighting '{module.Model.WeightingRule.Describe()}' looks ahead";
         if (plan.Sharpness is not null)
             throw new DeclarationException($"{weighting} once in a step, from the step's own weights; leave out .Sam(...)");
         if (plan.TaskSampler is not null)
@@ -39,7 +39,7 @@ internal sealed class BilevelPass
     {
         var halves = batch.Cut(2).ToArray();
         if (halves.Length < 2)
-            throw new DataException($"weighting '{module.Model.WeightingRule}' cuts a batch into 2 halves, but one has a single row; "
+            throw new DataException($"weighting '{module.Model.WeightingRule.Describe()}' cuts a batch into 2 halves, but one has a single row; "
                 + "use .Batch(rows) with more");
         var (a, b) = TaskDirections.Asked(() => rule.Look(Look(halves[0]), Look(halves[1]),
             module.parameters().Where(parameter => parameter.requires_grad), Statistics()));

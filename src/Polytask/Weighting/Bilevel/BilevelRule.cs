@@ -37,8 +37,15 @@ public abstract class BilevelRule(string name) : nn.Module(name)
         Func<IReadOnlyList<Tensor>> lower, Func<IReadOnlyList<Tensor>> upper, IEnumerable<Tensor> parameters, IEnumerable<Tensor> statistics)
     {
         using var scope = NewDisposeScope();
-        using var look = new LookAhead(GetName(), lower, upper, [.. parameters], [.. statistics]);
-        var (a, b) = Weights(look);
-        return (a.MoveToOuterDisposeScope(), b.MoveToOuterDisposeScope());
+        var look = new LookAhead(GetName(), lower, upper, [.. parameters], [.. statistics]);
+        try
+        {
+            var (a, b) = Weights(look);
+            return (a.MoveToOuterDisposeScope(), b.MoveToOuterDisposeScope());
+        }
+        finally
+        {
+            look.Return();
+        }
     }
 }

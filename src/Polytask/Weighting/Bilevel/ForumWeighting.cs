@@ -10,9 +10,9 @@ namespace Polytask;
 /// q = f(lambda, theta) - min f(lambda, ·) ≤ 0. The minimum is taken at theta^ after N steps of SGD from theta, so that grad q =
 /// (grad_lambda f(lambda, theta) - grad_lambda f(lambda, theta^), grad_theta f(lambda, theta)). Among the directions with grad q · d ≤
 /// -rho |grad q|², d = -(sum_t pi_t grad F_t + nu grad q) serves the worst-served F_t best: (pi, nu) minimises
-/// |sum_t pi_t grad F_t + nu grad q|² / 2 - nu rho |grad q|² over the simplex and nu ≥ 0. pi is averaged over steps k with the share k^(-3/4) of the
-/// new, and nu = max(rho - grad q · sum_t pi_t grad F_t / |grad q|², 0) follows it; lambda and theta descend along d together. The weights of the
-/// training rows sum to nu, those of the held-out rows to 1: where both agree nu is 0, lambda rests, and the held-out rows alone are trained on.
+/// |sum_t pi_t grad F_t + nu grad q|² / 2 - nu rho |grad q|² over the simplex and nu ≥ 0. pi is averaged over steps k with the share k^(-3/4) of
+/// the new, and nu = max(rho - grad q · sum_t pi_t grad F_t / |grad q|², 0) follows it; lambda and theta descend along d together. The weights of
+/// the training rows sum to nu, those of the held-out rows to 1: where both agree nu is 0, lambda rests, and the held-out rows alone are trained on.
 /// </summary>
 /// <remarks>
 /// From the authors' code (Baijiong-Lin/FORUM, and LibMTL's trainer.py); the paper itself was not at hand. Otherwise than there: the gradients of F are

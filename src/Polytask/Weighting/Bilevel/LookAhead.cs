@@ -7,7 +7,7 @@ namespace Polytask;
 /// What a bilevel rule sees in a step: the losses of the rows trained on and of the rows held out, and their gradients with respect to all that is
 /// trained, at the parameters theta and wherever the rule moves them.
 /// </summary>
-public sealed class LookAhead : IDisposable
+public sealed class LookAhead
 {
     private readonly Tensor[] parameters, kept, before;
     private bool isMoved;
@@ -39,8 +39,8 @@ public sealed class LookAhead : IDisposable
         isMoved = true;
     }
 
-    /// <summary>Returns to theta, bit for bit.</summary>
-    public void Dispose()
+    /// <summary>Back to theta, bit for bit; nothing more can be looked at.</summary>
+    internal void Return()
     {
         using var untracked = no_grad();
         foreach (var (tensor, value) in kept.Zip(before))

@@ -97,8 +97,9 @@ public class AutoLambdaTests
     public void In_training_a_task_of_random_targets_ends_below_a_copy_of_the_primary_one()
     {
         var rows = Examples.Joint(Problem.X, ("y", Problem.Y), ("copy", Problem.Y), ("noise", 3 * Values.Normal(9, 48)));
-        var run = Model.Named("three").Input(5).Backbone(Block.Mlp(8)).Task("y", Head.Regress()).Task("copy", Head.Regress()).Task("noise", Head.Regress())
-            .Weigh(Weighting.AutoLambda(["y"], rate: 0.01)).Train(new DataSplits(rows, rows, rows), t => t.Adam(0.01).Epochs(30).Batch(24), seed: 1);
+        var run = Model.Named("three").Input(5).Backbone(Block.Mlp(8)).Task("y", Head.Regress()).Task("copy", Head.Regress())
+            .Task("noise", Head.Regress()).Weigh(Weighting.AutoLambda(["y"], rate: 0.01))
+            .Train(new DataSplits(rows, rows, rows), t => t.Adam(0.01).Epochs(30).Batch(24), seed: 1);
         double Last(string task) => run.History.Last(row => row.Split == "train" && row.Key == $"{task}/weight").Value;
         Assert.True(Last("noise") < Last("copy") / 2 && Last("y") > 0.12, $"{Last("y")}, {Last("copy")}, {Last("noise")}");
     }

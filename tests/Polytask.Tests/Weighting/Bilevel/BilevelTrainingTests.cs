@@ -120,7 +120,9 @@ public sealed class BilevelTrainingTests : IDisposable
         Assert.Contains("looks ahead for all tasks in every step; leave out .Sample(...)",
             Refusal(t => Plan(t).Sample(Sampler.RoundRobin()), Problem.Separate));
         Assert.Contains("looks ahead without the scaled losses that Float16 needs; use .MixedPrecision(ScalarType.BFloat16)",
-            Assert.Throws<DeclarationException>(() => new TrainingStep(model.Build(), new TrainingPlan().MixedPrecision(ScalarType.Float16), 0)).Message);
+            Assert.Throws<DeclarationException>(
+                () => new TrainingStep(model.Build(), new TrainingPlan().MixedPrecision(ScalarType.Float16), 0)).Message);
+        Assert.Contains("leave out .TaskGradients(TaskGradientMode.Batched)", Refusal(t => Plan(t).TaskGradients(TaskGradientMode.Batched)));
         var module = model.Build();
         var batch = module.Batches(Problem.Joint.Train, 16).First();
         Assert.Contains("call module.Backward(batch)", Assert.Throws<DeclarationException>(() => module.Minimised(batch)).Message);
