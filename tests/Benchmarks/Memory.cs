@@ -12,6 +12,9 @@ internal static class Memory
     /// <param name="process">A process's number; by default this one.</param>
     public static double Peak(int? process = null) => Read(process?.ToString(CultureInfo.InvariantCulture) ?? "self", "VmHWM:");
 
+    /// <summary>Lets the peak start anew.</summary>
+    public static void Forget() => File.WriteAllText("/proc/self/clear_refs", "5");
+
     private static double Read(string process, string field)
     {
         var line = File.ReadLines($"/proc/{process}/status").First(line => line.StartsWith(field, StringComparison.Ordinal));

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Benchmarks;
 
@@ -11,7 +12,14 @@ internal static class Peer
     {
         var words = script.Split(' ');
         var path = Path.Combine(Path.GetDirectoryName(here)!, "..", "peers", words[0]);
-        return Process.Start(
-            new ProcessStartInfo("/usr/bin/python3", [path, .. words[1..]]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        var start = new ProcessStartInfo("/usr/bin/python3", [path, .. words[1..]]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        // Where OpenBLAS does not know the processor the engine told it, and tells the peer: the comparison is not about that.
+        if (Marshal.PtrToStringUTF8(getenv(CoreType)) is { Length: > 0 } core) start.Environment[CoreType] = core;
+        return Process.Start(start)!;
     }
+
+    private const string CoreType = "OPENBLAS_CORETYPE";
+
+    [DllImport("libc", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
+    private static extern nint getenv(string name);
 }

@@ -16,12 +16,18 @@ var benchmarks = new Dictionary<string, Action>
     ["cross-stitch"] = SharingSteps.CrossStitch,
     ["wide-build"] = WideBuild.Run,
     ["task-gradients"] = TaskGradients.Run,
+    ["weightings"] = () => GradientWeightingSteps.Run([]),
     ["cells"] = NotebookCells.Run,
     ["assistance"] = Assistance.Run,
     ["frames"] = FrameSpeed.Run,
     ["interrupts"] = InterruptChecks.Run,
     ["study"] = StudyOverhead.Run,
 };
+if (args is ["weightings", .. var words] && words.Length > 0)
+{
+    GradientWeightingSteps.Run(words);
+    return 0;
+}
 var chosen = args.Length == 0 ? [.. benchmarks.Keys] : args;
 foreach (var name in chosen)
 {

@@ -4,7 +4,7 @@ namespace TorchSharp.Loading;
 
 /// <summary>
 /// Loads libtorch and the shim, in an order that matters: the environment of libc (OpenMP reads it when it loads), OpenBLAS where
-/// libtorch is Debian's (the first library of that soname in the process wins), libtorch, the shim, then the versions are compared.
+/// libtorch is Debian's (the first library of that soname in the process wins), the shim and with it libtorch, then the versions are compared.
 /// </summary>
 internal static class NativeLoader
 {
@@ -23,8 +23,13 @@ internal static class NativeLoader
         HeapMemory.Keep();
         var libtorch = Libtorch;
         if (libtorch.IsDebian) Blas.PreferOpenBlas();
-        foreach (var file in libtorch.LibrariesInLoadOrder()) LoadLibrary(file);
-        var library = LoadShim(new ShimBuild(libtorch).Provide(), libtorch);
+        var file = new ShimBuild(libtorch).Provide();
+        // Debian's libtorch takes its matrix products from outside, and from the shim where it comes with it.
+        if (!libtorch.IsDebian || !NativeLibrary.TryLoad(file, out var library))
+        {
+            foreach (var part in libtorch.LibrariesInLoadOrder()) LoadLibrary(part);
+            library = LoadShim(file, libtorch);
+        }
         CompareVersions(Text(library, "pt_version"), Text(library, "pt_config"), libtorch.LibraryFolder);
         unsafe
         {
