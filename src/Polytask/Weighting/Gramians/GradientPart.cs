@@ -26,13 +26,15 @@ internal sealed class ComputedPart(Tensor target, Tensor block) : GradientPart(t
     /// <summary>J, [T, ...shape of the target].</summary>
     public Tensor Block => block;
 
-    /// <summary>Of the tasks' single gradients, which are not kept; null for zeros.</summary>
-    public static ComputedPart Of(Tensor target, Tensor?[] rows)
+    /// <summary>For gradients that come one by one: room for them.</summary>
+    /// <param name="target">What is differentiated by.</param>
+    /// <param name="tasks">T.</param>
+    public ComputedPart(Tensor target, int tasks) : this(target, empty([tasks, .. target.shape], dtype: target.dtype, device: target.device))
     {
-        var block = stack([.. rows.Select(row => row ?? zeros_like(target))]);
-        foreach (var row in rows) row?.Dispose();
-        return new(target, block);
     }
+
+    /// <summary>Keeps a task's gradient, null for zeros, and lets go of the tensor while it is still in the processor's cache.</summary>
+    public void Put(int task, Tensor? gradient) => Copy(block[task], gradient);
 
     public override Tensor Products()
     {
@@ -41,6 +43,13 @@ internal sealed class ComputedPart(Tensor target, Tensor block) : GradientPart(t
     }
 
     public override Tensor Combined(Tensor weights) => weights.matmul(block.reshape(block.shape[0], -1)).reshape(Target.shape);
+
+    internal static void Copy(Tensor place, Tensor? gradient)
+    {
+        if (gradient is null) place.zero_();
+        else place.copy_(gradient);
+        gradient?.Dispose();
+    }
 }
 
 /// <summary>
@@ -48,11 +57,13 @@ internal sealed class ComputedPart(Tensor target, Tensor block) : GradientPart(t
 /// multiplications instead of T R n m, and T R m numbers in place of T n m: less of both where there are fewer rows than inputs.
 /// </summary>
 /// <param name="layer">Its inputs.</param>
-/// <param name="rows">For each task D, [R, m], or null for zeros.</param>
-internal sealed class FactoredPart(TapedLayer layer, Tensor?[] rows) : GradientPart(layer.Weight)
+/// <param name="tasks">T.</param>
+internal sealed class FactoredPart(TapedLayer layer, int tasks) : GradientPart(layer.Weight)
 {
     private readonly Tensor inputs = layer.InputRows();
-    private readonly Tensor block = stack([.. rows.Select(row => row ?? zeros([layer.Rows, layer.Outputs], dtype: layer.Weight.dtype, device: layer.Weight.device))]);
+
+    // A row of all tasks together, so that K meets them in one product.
+    private readonly Tensor block = empty([layer.Rows, tasks, layer.Outputs], dtype: layer.Weight.dtype, device: layer.Weight.device);
 
     /// <summary>Whether this is the faster way. A number that is written and read again takes the time of some 64 multiplications.</summary>
     public static bool Pays(TapedLayer layer, int tasks)
@@ -64,12 +75,21 @@ internal sealed class FactoredPart(TapedLayer layer, Tensor?[] rows) : GradientP
         return factored < computed;
     }
 
+    /// <summary>Keeps a task's D, [R, m], null for zeros.</summary>
+    public void Put(int task, Tensor? rows) => ComputedPart.Copy(block.select(1, task), rows);
+
     public override Tensor Products()
     {
-        var kernel = inputs.matmul(inputs.t());
-        return DotProducts.Of(kernel.matmul(block).reshape(rows.Length, -1), block.reshape(rows.Length, -1));
+        var weighed = inputs.matmul(inputs.t()).matmul(block.reshape(block.shape[0], -1)).reshape(block.shape);
+        // Row by row in the gradients' own type, over the rows in double precision.
+        return weighed.bmm(block.transpose(1, 2)).sum([0L], type: ScalarType.Float64).cpu();
     }
 
-    public override Tensor Combined(Tensor weights) =>
-        weights.matmul(block.reshape(rows.Length, -1)).reshape(block.shape[1..]).t().matmul(inputs).reshape(Target.shape);
+    public override Tensor Combined(Tensor weights)
+    {
+        var factors = weights.cpu().to(ScalarType.Float64).data<double>();
+        var sum = block.select(1, 0) * factors[0];
+        for (var task = 1; task < tasks; task++) sum.add_(block.select(1, task), factors[task]);
+        return sum.t().matmul(inputs).reshape(Target.shape);
+    }
 }

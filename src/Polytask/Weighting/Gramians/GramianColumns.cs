@@ -21,7 +21,7 @@ internal sealed class GramianColumns : ITaskGradients
     {
         (this.losses, this.shared) = (stack([.. losses]), shared);
         var u = ones_like(this.losses.detach()).requires_grad_();
-        var combined = There(autograd.grad([(this.losses * u).sum()], shared, create_graph: true, allow_unused: true));
+        var combined = SharedGradients.There(autograd.grad([(this.losses * u).sum()], shared, create_graph: true, allow_unused: true));
         gramian = zeros(losses.Count, losses.Count, dtype: ScalarType.Float64);
         Own = new Tensor?[losses.Count][];
         for (var task = 0; task < losses.Count; task++)
@@ -29,7 +29,7 @@ internal sealed class GramianColumns : ITaskGradients
             Own[task] = new Tensor?[own[task].Length];
             if (!losses[task].requires_grad) continue;
             using var step = NewDisposeScope();
-            var gradients = There(autograd.grad([losses[task]], [.. shared, .. own[task]], retain_graph: true, allow_unused: true));
+            var gradients = SharedGradients.There(autograd.grad([losses[task]], [.. shared, .. own[task]], retain_graph: true, allow_unused: true));
             for (var i = 0; i < own[task].Length; i++) Own[task][i] = gradients[shared.Length + i]?.MoveToOuterDisposeScope();
             var both = Enumerable.Range(0, shared.Length).Where(i => gradients[i] is not null && combined[i] is { requires_grad: true }).ToArray();
             if (both.Length == 0) continue;
@@ -48,8 +48,6 @@ internal sealed class GramianColumns : ITaskGradients
     public Tensor[] Combined(Tensor weights)
     {
         var weighed = (losses * weights.to(losses.dtype).to(losses.device)).sum();
-        return [.. There(autograd.grad([weighed], shared, retain_graph: true, allow_unused: true)).Zip(shared, (gradient, target) => gradient ?? zeros_like(target))];
+        return [.. SharedGradients.There(autograd.grad([weighed], shared, retain_graph: true, allow_unused: true)).Zip(shared, (gradient, target) => gradient ?? zeros_like(target))];
     }
-
-    private static Tensor?[] There(IList<Tensor> gradients) => [.. gradients.Select(gradient => gradient is { IsInvalid: false } ? gradient : null)];
 }

@@ -26,18 +26,20 @@ internal static class RowGramian
         var known = parameters.ToHashSet<Parameter>(ReferenceEqualityComparer.Instance);
         TapedLayer[] layers = [.. tape.Called.Where(layer => layer.IsWhole is not false && layer.IsByExample(batch) && known.Contains(layer.Weight))];
         var rows = Array.ConvertAll(layers, _ => new Tensor?[tasks]);
-        var sums = Array.ConvertAll(layers, _ => new Tensor?[tasks]);
         for (var task = 0; task < tasks && layers.Length > 0; task++)
         {
             if (!rowLosses[task].requires_grad) continue;
-            var given = autograd.grad([rowLosses[task].sum()], [.. layers.Select(layer => layer.Weight)], retain_graph: true, allow_unused: true);
+            var sums = SharedGradients.There(
+                autograd.grad([rowLosses[task].sum()], [.. layers.Select(layer => layer.Weight)], retain_graph: true, allow_unused: true));
             for (var i = 0; i < layers.Length; i++)
-                (rows[i][task], sums[i][task]) = (layers[i].TakeGradientRows(), given[i] is { IsInvalid: false } there ? there : null);
+            {
+                rows[i][task] = layers[i].TakeGradientRows();
+                layers[i].Compare(rows[i][task], sums[i]);
+            }
         }
         var gramian = zeros(tasks * batch, tasks * batch, dtype: ScalarType.Float64);
         for (var i = 0; i < layers.Length; i++)
         {
-            if (layers[i].IsWhole is null) layers[i].Compare(rows[i], sums[i]);
             if (layers[i].IsWhole is not true) continue;
             using var step = NewDisposeScope();
             gramian.add_(Products(layers[i], rows[i], batch).to(ScalarType.Float64).cpu());

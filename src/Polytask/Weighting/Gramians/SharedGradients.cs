@@ -39,33 +39,28 @@ internal sealed class SharedGradients : ITaskGradients
             layer.Bias is not null && known.Contains(layer.Bias) && known.Contains(layer.Weight) && layer.IsWhole is not false
             && FactoredPart.Pays(layer, losses.Count)) ?? []];
         TapedLayer[] factored = [.. candidates.Where(layer => layer.IsWhole is true)];
+        TapedLayer[] unknown = [.. candidates.Where(layer => layer.IsWhole is null)];
         foreach (var layer in factored) known.Remove(layer.Weight);
         Tensor[] computed = [.. shared.Where(known.Contains)];
 
-        var gradients = Array.ConvertAll(computed, _ => new Tensor?[losses.Count]);
-        var rows = Array.ConvertAll(candidates, _ => new Tensor?[losses.Count]);
+        ComputedPart[] whole = [.. computed.Select(target => new ComputedPart(target, losses.Count))];
+        FactoredPart[] halves = [.. factored.Select(layer => new FactoredPart(layer, losses.Count))];
         var theirs = new Tensor?[losses.Count][];
         for (var task = 0; task < losses.Count; task++)
         {
             theirs[task] = new Tensor?[own[task].Length];
-            if (!losses[task].requires_grad) continue;
-            var given = autograd.grad([losses[task]], [.. computed, .. own[task]], retain_graph: retainGraph || task < losses.Count - 1, allow_unused: true);
+            IList<Tensor?> given = losses[task].requires_grad
+                ? There(autograd.grad([losses[task]], [.. computed, .. own[task]], retain_graph: retainGraph || task < losses.Count - 1, allow_unused: true))
+                : new Tensor?[computed.Length + own[task].Length];
+            foreach (var layer in unknown) layer.Compare(layer.TakeGradientRows(), given[Array.IndexOf(computed, layer.Weight)]);
+            for (var i = 0; i < halves.Length; i++) halves[i].Put(task, losses[task].requires_grad ? factored[i].TakeGradientRows() : null);
             for (var i = 0; i < given.Count; i++)
             {
-                var gradient = given[i] is { IsInvalid: false } there ? there : null;
-                if (i < computed.Length) gradients[i][task] = gradient;
-                else theirs[task][i - computed.Length] = gradient;
+                if (i < computed.Length) whole[i].Put(task, given[i]);
+                else theirs[task][i - computed.Length] = given[i];
             }
-            for (var i = 0; i < candidates.Length; i++) rows[i][task] = candidates[i].TakeGradientRows();
         }
-        for (var i = 0; i < candidates.Length; i++)
-            if (candidates[i].IsWhole is null) candidates[i].Compare(rows[i], gradients[Array.IndexOf(computed, candidates[i].Weight)]);
-
-        return new(shared,
-        [
-            .. computed.Zip(gradients, ComputedPart.Of),
-            .. candidates.Zip(rows).Where(pair => factored.Contains(pair.First)).Select(pair => new FactoredPart(pair.First, pair.Second)),
-        ], theirs);
+        return new(shared, [.. whole, .. halves], theirs);
     }
 
     /// <summary>One backward pass for all losses.</summary>
@@ -100,4 +95,7 @@ internal sealed class SharedGradients : ITaskGradients
 
     /// <summary>J itself; only where no tape was given.</summary>
     public TaskGradients Rows(int tasks) => TaskGradients.OfBlocks([.. shared.Select(target => ((ComputedPart)places[target]).Block)], tasks);
+
+    // TorchSharp gives an empty handle where nothing comes, the stand-in null.
+    internal static Tensor?[] There(IList<Tensor> gradients) => [.. gradients.Select(gradient => gradient is { IsInvalid: false } ? gradient : null)];
 }

@@ -59,18 +59,15 @@ internal sealed class TapedLayer(nn.Module module, Parameter weight, Parameter? 
     }
 
     /// <summary>Finds out whether Dᵀ A is the weight's gradient, by the first task that comes here.</summary>
-    public void Compare(Tensor?[] gradientRows, Tensor?[] gradients)
+    public void Compare(Tensor? gradientRows, Tensor? gradient)
     {
-        foreach (var (rows, gradient) in gradientRows.Zip(gradients))
-        {
-            if (gradient is null) continue;
-            using var scope = NewDisposeScope();
-            var length = gradient.norm().item<float>();
-            if (length == 0 || !float.IsFinite(length)) continue;
-            // One part in a thousand is far more than rounding and far less than a second use of the weight.
-            IsWhole = rows is not null && (rows.t().matmul(InputRows()).reshape(gradient.shape) - gradient).norm().item<float>() < 1e-3 * length;
-            return;
-        }
+        if (IsWhole is not null || gradient is null) return;
+        using var scope = NewDisposeScope();
+        var length = gradient.norm().item<float>();
+        if (length == 0 || !float.IsFinite(length)) return;
+        // One part in a thousand is far more than rounding and far less than a second use of the weight.
+        IsWhole = gradientRows is not null
+            && (gradientRows.t().matmul(InputRows()).reshape(gradient.shape) - gradient).norm().item<float>() < 1e-3 * length;
     }
 
     public void Clear()
