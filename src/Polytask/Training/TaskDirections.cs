@@ -33,7 +33,7 @@ internal sealed class TaskDirections : IDisposable
         own = [.. module.Model.Tasks.Select(task => module.TaskParameters(task.Name).ToArray())];
         if (module.Model.WeightingRule is GradientWeighting { ReadsRepresentation: false } weighting
             && (weighting.IsPerInstance || (mode == TaskGradientMode.Loop && !isSingle)))
-            tape = new LayerTape(module) { IsRecording = false };
+            tape = new LayerTape(module, weighting.IsPerInstance) { IsRecording = false };
     }
 
     /// <summary>The dot products of the tasks' gradients in the last pass, float64 [tasks, tasks]; null where three batches were looked at.</summary>

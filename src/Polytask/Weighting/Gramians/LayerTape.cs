@@ -21,14 +21,22 @@ namespace Polytask;
 /// </summary>
 public sealed class LayerTape : IDisposable
 {
+    private readonly bool isForRows;
     private readonly List<TapedLayer> layers = [];
     private readonly List<nn.Module<Tensor, Tensor>.HookRemover> hooks = [];
 
     /// <param name="network">The network, in whole or the part that tasks share.</param>
-    public LayerTape(nn.Module network)
+    public LayerTape(nn.Module network) : this(network, isForRows: true)
+    {
+    }
+
+    /// <param name="network">The network.</param>
+    /// <param name="isForRows">Whether layers without a constant are recorded, which is of use for single rows only.</param>
+    internal LayerTape(nn.Module network, bool isForRows)
     {
         ArgumentNullException.ThrowIfNull(network);
         Network = network;
+        this.isForRows = isForRows;
         if (!GradientHooks.Exist) return;
         foreach (var module in network.modules().Distinct(ReferenceEqualityComparer.Instance))
         {
@@ -60,7 +68,7 @@ public sealed class LayerTape : IDisposable
 
     private void Watch(nn.Module<Tensor, Tensor> module, Parameter weight, Parameter? bias)
     {
-        if (!weight.requires_grad || bias is { requires_grad: false }) return;
+        if (!weight.requires_grad || bias is { requires_grad: false } || (bias is null && !isForRows)) return;
         var layer = new TapedLayer(module, weight, bias);
         layers.Add(layer);
         hooks.Add(module.register_forward_hook((_, input, output) =>

@@ -25,6 +25,7 @@ internal static class RowGramian
         var (tasks, batch) = (rowLosses.Count, rowLosses[0].shape[0]);
         var known = parameters.ToHashSet<Parameter>(ReferenceEqualityComparer.Instance);
         TapedLayer[] layers = [.. tape.Called.Where(layer => layer.IsWhole is not false && layer.IsByExample(batch) && known.Contains(layer.Weight))];
+        foreach (var layer in layers) layer.IsWatched = true;
         var rows = Array.ConvertAll(layers, _ => new Tensor?[tasks]);
         for (var task = 0; task < tasks && layers.Length > 0; task++)
         {

@@ -38,6 +38,7 @@ internal sealed class SharedGradients : ITaskGradients
         TapedLayer[] candidates = [.. tape?.Called.Where(layer =>
             layer.Bias is not null && known.Contains(layer.Bias) && known.Contains(layer.Weight) && layer.IsWhole is not false
             && FactoredPart.Pays(layer, losses.Count)) ?? []];
+        foreach (var layer in candidates) layer.IsWatched = true;
         TapedLayer[] factored = [.. candidates.Where(layer => layer.IsWhole is true)];
         TapedLayer[] unknown = [.. candidates.Where(layer => layer.IsWhole is null)];
         foreach (var layer in factored) known.Remove(layer.Weight);

@@ -21,6 +21,9 @@ internal sealed class TapedLayer(nn.Module module, Parameter weight, Parameter? 
 
     public bool IsCalled => calls.Count > 0;
 
+    /// <summary>Whether the gradients of the next passes are kept.</summary>
+    public bool IsWatched { get; set; }
+
     /// <summary>Inputs of a row, n.</summary>
     public long Inputs => weight.NumberOfElements / weight.shape[0];
 
@@ -41,7 +44,9 @@ internal sealed class TapedLayer(nn.Module module, Parameter weight, Parameter? 
         Rows += output.NumberOfElements / Outputs;
         GradientHooks.Watch(output, gradient =>
         {
-            if (call < calls.Count) calls[call] = (calls[call].Input, gradient);
+            if (!IsWatched || call >= calls.Count) return;
+            calls[call].Gradient?.Dispose();
+            calls[call] = (calls[call].Input, gradient);
         });
     }
 
@@ -54,7 +59,12 @@ internal sealed class TapedLayer(nn.Module module, Parameter weight, Parameter? 
         if (calls.TrueForAll(call => call.Gradient is null)) return null;
         Tensor[] rows = [.. calls.Select(call => call.Gradient is { } gradient ? GradientRows(gradient)
             : zeros([RowsOf(call.Input), Outputs], dtype: weight.dtype, device: weight.device))];
-        for (var i = 0; i < calls.Count; i++) calls[i] = (calls[i].Input, null);
+        for (var i = 0; i < calls.Count; i++)
+        {
+            // The rows are views.
+            calls[i].Gradient?.Dispose();
+            calls[i] = (calls[i].Input, null);
+        }
         return Joined(rows);
     }
 
@@ -72,9 +82,13 @@ internal sealed class TapedLayer(nn.Module module, Parameter weight, Parameter? 
 
     public void Clear()
     {
-        foreach (var (input, _) in calls) input.Dispose();
+        foreach (var (input, gradient) in calls)
+        {
+            input.Dispose();
+            gradient?.Dispose();
+        }
         calls.Clear();
-        Rows = 0;
+        (Rows, IsWatched) = (0, false);
     }
 
     private long RowsOf(Tensor input) => InputRows(input).shape[0];
