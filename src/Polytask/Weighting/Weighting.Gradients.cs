@@ -72,13 +72,19 @@ public abstract partial record Weighting
         new AlignedMtlWeighting(scale, [.. preference]);
 
     /// <summary>DualProj (Lopez-Paz and Ranzato, NeurIPS 2017): the nearest direction to the mean that conflicts with no task.</summary>
-    /// <param name="ridge">What is added to the diagonal of G / trace G.</param>
+    /// <param name="ridge">
+    /// What is added to the diagonal of G / trace G. A task whose gradient is shorter than its root, by default a hundredth, of the longest is no
+    /// longer protected against conflict; 0 for none.
+    /// </param>
     /// <param name="preference">The tasks' weights, in their order; 1/T each unless given.</param>
     public static GradientWeighting DualProj(double ridge = 1e-4, params double[] preference) => new DualProjWeighting(
         Refuse.Outside("DualProj", "the ridge", ridge, 0), [.. preference]);
 
     /// <summary>UPGrad (Quinton and Rey, 2024): each gradient projected to conflict with no task, then averaged.</summary>
-    /// <param name="ridge">What is added to the diagonal of G / trace G.</param>
+    /// <param name="ridge">
+    /// What is added to the diagonal of G / trace G. A task whose gradient is shorter than its root, by default a hundredth, of the longest is no
+    /// longer protected against conflict; 0 for none.
+    /// </param>
     /// <param name="preference">The tasks' weights, in their order; 1/T each unless given.</param>
     public static GradientWeighting UPGrad(double ridge = 1e-4, params double[] preference) => new UPGradWeighting(
         Refuse.Outside("UPGrad", "the ridge", ridge, 0), [.. preference]);

@@ -105,4 +105,17 @@ public class LimitTests
             Rows.Near(Weighting.Mgda(MgdaNormalization.Length).Weights(rows), Weighting.Mgda(MgdaNormalization.Length).Weights(larger), 1e-9);
         }
     }
+
+    [Fact]
+    public void The_ridge_of_the_dual_cone_protects_no_gradient_that_is_shorter_than_a_hundredth_of_another()
+    {
+        double[][] With(double length) => [[1, 0], [-0.8 * length, 0.6 * length]];
+        double Served(GradientWeighting rule, double length) => With(length)[1].Dot(rule.Direction(With(length))) / length;
+        foreach (var rule in new[] { Weighting.UPGrad(), Weighting.DualProj() })
+        {
+            Assert.True(Served(rule, 0.001) < -0.1, $"{rule}: {Served(rule, 0.001)}");
+            Assert.True(Served(rule, 0.3) > -0.001, $"{rule}: {Served(rule, 0.3)}");
+        }
+        foreach (var rule in new[] { Weighting.UPGrad(ridge: 0), Weighting.DualProj(ridge: 0) }) Assert.True(Served(rule, 0.001) > -1e-9);
+    }
 }
