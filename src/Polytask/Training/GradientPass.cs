@@ -81,7 +81,7 @@ internal sealed class GradientPass : IDisposable
         {
             var (each, penalty) = module.TaskLosses(part, plan.Precision);
             measured.Add(stack(each).detach());
-            Tensor[] weighed = factors is null ? each : [.. each.Zip(factors.unbind(), (loss, factor) => loss * factor)];
+            var weighed = Scaled(each, factors);
             var rule = module.Model.WeightingRule;
             return (rule.ReadsLogs ? [.. Positive.Log(rule.Describe(), stack(weighed)).unbind()] : weighed, penalty);
         }, factors);
@@ -93,7 +93,7 @@ internal sealed class GradientPass : IDisposable
     private (Tensor Losses, Tensor Weights, Tensor Minimised) Backward(Batch batch, Tensor? factors, int parts)
     {
         var (each, penalty) = module.TaskLosses(batch, plan.Precision);
-        if (plan.RecordsGradients) Gramian = directions.GramianOf(each);
+        if (plan.RecordsGradients) Gramian = directions.GramianOf(Scaled(each, factors));
         var losses = stack(each);
         // Without any label in the batch there may be nothing to differentiate.
         if (losses.requires_grad) losses.retain_grad();
@@ -105,6 +105,10 @@ internal sealed class GradientPass : IDisposable
         var weights = losses.grad ?? zeros_like(losses);
         return (losses.detach(), scaler.IsEnabled ? weights / scaler.CurrentScale : weights, minimised.detach());
     }
+
+    // What a weighting is given, whether it reads losses or gradients.
+    private static Tensor[] Scaled(Tensor[] losses, Tensor? factors) =>
+        factors is null ? losses : [.. losses.Zip(factors.unbind(), (loss, factor) => loss * factor)];
 
     // The losses of tasks that rest in place of their zeros; those of the others are kept for later.
     private Tensor Rested(Batch batch, Tensor weighed)

@@ -46,6 +46,24 @@ public sealed class RecordedGradientTests : IDisposable
     }
 
     [Fact]
+    public void Gradients_are_those_of_the_losses_that_the_weighting_is_given_whether_it_reads_losses_or_gradients()
+    {
+        double[] First(Weighting weighting, double factor)
+        {
+            double[]? first = null;
+            Problem.TwoTasks.Weigh(weighting).Train(Problem.Joint, t => Plan(t).Epochs(1).LossWeight("c", _ => factor)
+                .OnStep(now => first ??= now.Gramian!.contiguous().data<double>().ToArray()), seed: 2);
+            return first!;
+        }
+        foreach (var weighting in new Weighting[] { Weighting.Equal(), Weighting.Uncertainty(), Weighting.GradientSum() })
+        {
+            var (one, ten) = (First(weighting, 1), First(weighting, 10));
+            double[] expected = [one[0], 10 * one[1], 10 * one[2], 100 * one[3]];
+            foreach (var (wanted, value) in expected.Zip(ten)) Assert.Equal(1, value / wanted, 1e-5);
+        }
+    }
+
+    [Fact]
     public void Looking_changes_nothing_whatever_the_weighting()
     {
         foreach (var model in new[] { Problem.TwoTasks, Problem.TwoTasks.Weigh(Weighting.GradNorm()) })
