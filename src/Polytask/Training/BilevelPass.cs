@@ -64,7 +64,7 @@ internal sealed class BilevelPass
         var losses = stack(each);
         var weighed = factors is null ? losses : losses * factors;
         var weighting = module.Model.WeightingRule;
-        return new(losses, weighting.ReadsLogs ? Positive.Log($"{weighting} of logs", weighed) : weighed, penalty);
+        return new(losses, weighting.ReadsLogs ? Positive.Log(weighting.Describe(), weighed) : weighed, penalty);
     }
 
     // Running statistics and their like, which a look leaves alone. Not Except: tensors are equal where their values are.

@@ -17,7 +17,7 @@ namespace Polytask;
 /// <remarks>
 /// From the authors' code (Baijiong-Lin/FORUM, and LibMTL's trainer.py); the paper itself was not at hand. Otherwise than there: the gradients of F are
 /// as they are, where the code gives each length 1; the problem for pi has the 1/2 that its dual asks for; the average counts steps, where the code
-/// counts epochs. No derivative of second order, nor through the N steps. Cost beyond the step: N + 3 forward and T + N + 1 backward passes over half
+/// counts epochs. No derivative of second order, nor through the N steps. Cost beyond the step: N + 2 forward and T + N backward passes over half
 /// the batch, T P numbers; not differentiated.
 /// </remarks>
 /// <param name="Rate">Of lambda's Adam.</param>

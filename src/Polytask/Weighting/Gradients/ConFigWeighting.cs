@@ -20,7 +20,7 @@ internal sealed record ConFigWeighting(ImmutableArray<double> Preference) : Grad
             var (w, norms, zero) = (new double[Tasks], Dense.Norms(gramian), Dense.ZeroRows(gramian));
             var cosines = Dense.Cosines(gramian);
             if (zero.All(isZero => isZero)) return w;
-            var z = SymmetricEigen.Of(cosines).Apply(value => 1 / value, p);
+            var z = SymmetricEigen.OfCosines(cosines).Apply(value => 1 / value, p);
             var (along, squared) = (Dense.Product(cosines, z), Dense.Length(cosines, z));
             squared *= squared;
             if (squared <= 1e-12 * Cholesky.Dot(p, p)) return w;

@@ -9,6 +9,9 @@ internal abstract class DenseRule(string name, int tasks) : GramianRule(name)
     /// <summary>T.</summary>
     protected int Tasks { get; } = Refuse.NoTasks(name, tasks);
 
+    /// <summary>Whether rows and columns are gradients of the same batch, as in any Gramian.</summary>
+    protected virtual bool ReadsOneBatch => true;
+
     public sealed override Tensor forward(Tensor gramian, Tensor losses)
     {
         Refuse.Shape(GetName(), "the Gramian", gramian, Tasks, Tasks);
@@ -18,7 +21,7 @@ internal abstract class DenseRule(string name, int tasks) : GramianRule(name)
         Refuse.NotFinite(GetName(), "the Gramian", gramian.diagonal());
         var (entries, matrix) = (Refuse.NotFinite(GetName(), "the Gramian", gramian), new double[Tasks, Tasks]);
         Buffer.BlockCopy(entries, 0, matrix, 0, entries.Length * sizeof(double));
-        return tensor(Weights(matrix, values));
+        return tensor(Weights(ReadsOneBatch ? NearestGramian.Of(matrix) : matrix, values));
     }
 
     /// <summary>w of a step.</summary>

@@ -19,7 +19,7 @@ internal sealed record ImtlGWeighting : GradientWeighting
         {
             var (w, norms, zero) = (Dense.Filled(Tasks, 0), Dense.Norms(gramian), Dense.ZeroRows(gramian));
             if (zero.All(isZero => isZero)) return w;
-            var z = SymmetricEigen.Of(Dense.Cosines(gramian)).Apply(value => 1 / value, Dense.Filled(Tasks, 1));
+            var z = SymmetricEigen.OfCosines(Dense.Cosines(gramian)).Apply(value => 1 / value, Dense.Filled(Tasks, 1));
             if (z.Sum() <= 1e-12) return w;
             var shortest = norms.Where((_, t) => !zero[t]).Min();
             for (var t = 0; t < Tasks; t++)

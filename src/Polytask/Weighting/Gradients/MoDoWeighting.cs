@@ -23,6 +23,8 @@ internal sealed record MoDoWeighting(double Gamma, double Rho) : SampledWeightin
             register_buffer("weights", full(tasks, 1.0 / tasks, dtype: ScalarType.Float64));
         }
 
+        protected override bool ReadsOneBatch => false;
+
         protected override double[] Weights(double[,] product, double[] losses)
         {
             var w = Recall("weights");

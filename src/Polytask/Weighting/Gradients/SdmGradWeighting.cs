@@ -27,6 +27,8 @@ internal sealed record SdmGradWeighting(double Lambda, double Rate, int Iteratio
             register_buffer("weights", full(tasks, 1.0 / tasks, dtype: ScalarType.Float64));
         }
 
+        protected override bool ReadsOneBatch => false;
+
         protected override double[] Weights(double[,] product, double[] losses)
         {
             var (w, velocity, scale) = (Recall("weights"), new double[Tasks], 0.0);

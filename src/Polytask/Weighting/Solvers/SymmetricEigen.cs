@@ -3,20 +3,38 @@ using MathNet.Numerics.LinearAlgebra;
 namespace Polytask;
 
 /// <summary>
-/// G = V diag(values) Vᵀ of a positive semi-definite matrix, without the directions whose eigenvalue is below 1e-12 of the largest: what rounding
-/// leaves of dependent rows. Values rise. O(T³).
+/// G = V diag(values) Vᵀ of a positive semi-definite matrix, without the directions that rounding leaves of dependent rows: as many are kept as the
+/// matrix of the cosines, whatever the rows' lengths, has eigenvalues above 1e-6 of its largest, which is what gradients in single precision can tell
+/// apart. Values rise. O(T³).
 /// </summary>
 internal sealed record SymmetricEigen(double[] Values, double[][] Vectors)
 {
-    private const double RankTolerance = 1e-12;
+    private const double RankTolerance = 1e-6;
+
+    /// <param name="cosines">The Gramian of rows of length 1 or 0.</param>
+    public static SymmetricEigen OfCosines(double[,] cosines)
+    {
+        var (values, vectors) = All(cosines);
+        return Last(values, vectors, values.Count(value => value > RankTolerance * values[^1]));
+    }
 
     public static SymmetricEigen Of(double[,] gramian)
     {
-        var all = Matrix<double>.Build.DenseOfArray(gramian).Evd(Symmetricity.Symmetric);
-        var values = all.EigenValues.Select(value => value.Real).ToArray();
-        var least = RankTolerance * values.Max();
-        int[] kept = [.. Enumerable.Range(0, values.Length).Where(i => values[i] > least).OrderBy(i => values[i])];
-        return new(Array.ConvertAll(kept, i => values[i]), Array.ConvertAll(kept, i => all.EigenVectors.Column(i).ToArray()));
+        var (values, vectors) = All(gramian);
+        var rank = Math.Min(OfCosines(Dense.Cosines(gramian)).Values.Length, values.Count(value => value > 0));
+        return Last(values, vectors, rank);
+    }
+
+    private static (double[] Values, Matrix<double> Vectors) All(double[,] matrix)
+    {
+        var all = Matrix<double>.Build.DenseOfArray(matrix).Evd(Symmetricity.Symmetric);
+        return ([.. all.EigenValues.Select(value => value.Real)], all.EigenVectors);
+    }
+
+    private static SymmetricEigen Last(double[] values, Matrix<double> vectors, int count)
+    {
+        int[] kept = [.. Enumerable.Range(values.Length - count, count)];
+        return new(Array.ConvertAll(kept, i => values[i]), Array.ConvertAll(kept, i => vectors.Column(i).ToArray()));
     }
 
     /// <summary>V diag(f(values)) Vᵀ b: for f = 1 / value the pseudo-inverse times b.</summary>

@@ -79,6 +79,25 @@ public class PropertyTests
     public void Finite(int index, string method) =>
         OnEach(index, method, Families.AtAllScales([.. Families.All, .. Families.FarUnequalRows]), IsFinite);
 
+    /// <summary>Gradients come in single precision, and so do their products: where rows depend on each other these are of no rows at all.</summary>
+    [Theory]
+    [MemberData(nameof(Methods), Claim.Nothing)]
+    public void Finite_where_products_are_rounded(int index, string method)
+    {
+        if (Table[index].Method is not GradientWeighting weighting) return;
+        OnEach(index, method, Families.AtAllScales(Families.All), (_, rows) =>
+        {
+            manual_seed(1);
+            var drawn = Rows.Normal(3, rows.Length, rows.Length);
+            var gramian = new double[rows.Length, rows.Length];
+            for (var i = 0; i < rows.Length; i++)
+                for (var j = 0; j < rows.Length; j++)
+                    gramian[i, j] = rows[i].Dot(rows[j]) + 1e-7 * (drawn[i][j] + drawn[j][i]) * rows[i].Length() * rows[j].Length();
+            var w = weighting.Start(rows.Length).call(tensor(gramian), ones(rows.Length, dtype: ScalarType.Float64)).data<double>().ToArray();
+            Assert.All(w, value => Assert.True(double.IsFinite(value)));
+        });
+    }
+
     [Theory]
     [MemberData(nameof(Methods), Claim.NonConflicting)]
     public void Non_conflicting(int index, string method) => OnEach(index, method, Families.AtAllScales(Families.All), ConflictsWithNobody);
