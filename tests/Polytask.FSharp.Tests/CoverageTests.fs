@@ -15,7 +15,7 @@ let private declared =
     [ for root in
           [ typeof<Block>; typeof<Gate>; typeof<ExpertBank>; typeof<Layer>; typeof<Head>; typeof<Loss>; typeof<Metric>; typeof<Weighting>
             typeof<Schedule>; typeof<Sampler>; typeof<Model>; typeof<TrainingPlan>; typeof<Study>; typeof<AttentionMask>; typeof<Graph>
-            typeof<Examples>; typeof<DataSource>; typeof<Splitting> ] do
+            typeof<Examples>; typeof<DataSource>; typeof<Splitting>; typeof<Adapter> ] do
           yield! library.GetExportedTypes() |> Array.filter root.IsAssignableFrom ]
     |> List.distinct
 
@@ -108,7 +108,11 @@ let private named =
           "AttentionMask.Over", "attentionMask"
           "Graph.Of", "graph"
           "DataSource.Of", "dataSource"
-          "TabularSource.Only", "withTasks" ]
+          "TabularSource.Only", "withTasks"
+          "Adapter.Series", "afterLayers"
+          "Adapter.Parallel", "besideLayers"
+          "Adapter.At", "atLayers"
+          "Adapter.Training", "alsoTraining" ]
 
 /// What is C#'s alone, and why.
 let private onlyInCSharp =

@@ -23,6 +23,22 @@ internal static class Names
         return nearest.candidate is not null && nearest.distance <= Math.Max(2, name.Length / 3) ? $"; did you mean '{nearest.candidate}'?" : "";
     }
 
+    /// <summary>Whether a name fits a pattern, in which * stands for any letters.</summary>
+    public static bool Match(string pattern, string name)
+    {
+        var pieces = pattern.Split('*');
+        if (pieces.Length == 1) return pattern == name;
+        if (!name.StartsWith(pieces[0], StringComparison.Ordinal)) return false;
+        var place = pieces[0].Length;
+        foreach (var piece in pieces[1..^1])
+        {
+            var found = name.IndexOf(piece, place, StringComparison.Ordinal);
+            if (found < 0) return false;
+            place = found + piece.Length;
+        }
+        return name.Length - place >= pieces[^1].Length && name.EndsWith(pieces[^1], StringComparison.Ordinal);
+    }
+
     // Levenshtein's edit distance, one row at a time.
     private static int Distance(string left, string right)
     {

@@ -13,4 +13,17 @@ internal sealed class Container() : nn.Module("container")
         register_parameter(name, parameter);
         return parameter;
     }
+
+    /// <summary>The container at a dotted path below this one, made where there is none; this one for "".</summary>
+    public Container At(string path)
+    {
+        var node = this;
+        foreach (var name in path.Split('.', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var known = node.named_children().FirstOrDefault(child => child.name == name).module;
+            if (known is not Container next) node.Add(name, next = new Container());
+            node = next;
+        }
+        return node;
+    }
 }

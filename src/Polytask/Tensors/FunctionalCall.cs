@@ -34,6 +34,34 @@ public static class FunctionalCall
     public static T Run<T>(nn.Module module, IReadOnlyDictionary<string, Tensor> tensors, Func<T> body)
     {
         var replacements = Replacements(module, tensors);
+        Action? undo = null;
+        try
+        {
+            undo = Replace(module, replacements);
+            return body();
+        }
+        finally
+        {
+            undo?.Invoke();
+            foreach (var replacement in replacements.Values) replacement.Tensor.Dispose();
+        }
+    }
+
+    /// <summary>
+    /// Puts tensors in place of those that a module holds, until the result is called. The module's registry, its parameters(), stays.
+    /// </summary>
+    /// <param name="module">The module.</param>
+    /// <param name="tensors">What is replaced, with its name, and by what: a <see cref="Parameter"/> where the own one is.</param>
+    /// <exception cref="NotSupportedException">No module of the tree holds the tensor where it can be replaced.</exception>
+    internal static Action Install(nn.Module module, IEnumerable<(string Name, Tensor Own, Tensor Given)> tensors)
+    {
+        var replacements = new Dictionary<Tensor, Replacement>(ReferenceEqualityComparer.Instance);
+        foreach (var (name, own, given) in tensors) replacements.Add(own, new(name, given));
+        return Replace(module, replacements);
+    }
+
+    private static Action Replace(nn.Module module, Dictionary<Tensor, Replacement> replacements)
+    {
         var undo = new List<Action>();
         try
         {
@@ -45,13 +73,19 @@ public static class FunctionalCall
                     throw new NotSupportedException($"'{replacement.Name}' of {module.GetName()} cannot be replaced: no module keeps it in a field; "
                         + "a module that keeps its parameters in native code can only be changed by copying values into them");
             }
-            return body();
         }
-        finally
+        catch
+        {
+            Undo();
+            throw;
+        }
+        return Undo;
+
+        void Undo()
         {
             undo.Reverse();
             foreach (var step in undo) step();
-            foreach (var replacement in replacements.Values) replacement.Tensor.Dispose();
+            undo.Clear();
         }
     }
 

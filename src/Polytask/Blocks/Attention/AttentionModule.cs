@@ -51,6 +51,13 @@ internal sealed class AttentionModule : nn.Module<Tensor, Tensor>, IMasked
             var all = in_proj.call(x).chunk(3, -1);
             (query, key, value) = (all[0], all[1], all[2]);
         }
+        else if (Adaptation.IsAt(in_proj))
+        {
+            // An adapter sees whole calls of its layer.
+            query = in_proj.call(x).narrow(-1, 0, inner);
+            var both = in_proj.call(context).narrow(-1, inner, 2 * inner).chunk(2, -1);
+            (key, value) = (both[0], both[1]);
+        }
         else
         {
             query = nn.functional.linear(x, in_proj.weight!.narrow(0, 0, inner), in_proj.bias!.narrow(0, 0, inner));

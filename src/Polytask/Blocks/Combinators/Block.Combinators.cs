@@ -45,7 +45,7 @@ public abstract partial record Block
     /// <see cref="Layer.PerTask"/>.
     /// </summary>
     /// <param name="bottleneck">m, far below h.</param>
-    public static Adapter Adapter(long bottleneck) => new(bottleneck);
+    public static AdapterBlock Adapter(long bottleneck) => new(bottleneck);
 
     /// <summary>
     /// The same input through several blocks, their outputs side by side: features, the channels of a sequence [length, channels], or the channels of

@@ -4,9 +4,9 @@ using static TorchSharp.torch;
 namespace Polytask;
 
 /// <summary>A small detour beside an identity; see <see cref="Block.Adapter"/>.</summary>
-public sealed record Adapter : Block
+public sealed record AdapterBlock : Block
 {
-    internal Adapter(long bottleneck) => Bottleneck = bottleneck >= 1
+    internal AdapterBlock(long bottleneck) => Bottleneck = bottleneck >= 1
         ? bottleneck
         : throw new DeclarationException($"an adapter needs a bottleneck of at least 1 unit, but got {bottleneck}");
 
@@ -17,7 +17,7 @@ public sealed record Adapter : Block
     public Activation Activation { get; private init; } = Activation.GELU;
 
     /// <summary>The same adapter with another non-linearity.</summary>
-    public Adapter WithActivation(Activation activation) => this with { Activation = activation };
+    public AdapterBlock WithActivation(Activation activation) => this with { Activation = activation };
 
     /// <inheritdoc/>
     public override string Name => "adapter";
@@ -41,7 +41,7 @@ internal sealed class AdapterModule : nn.Module<Tensor, Tensor>
     private readonly TorchSharp.Modules.Linear up;
     private readonly Activation activation;
 
-    public AdapterModule(long features, Adapter spec) : base("adapter")
+    public AdapterModule(long features, AdapterBlock spec) : base("adapter")
     {
         activation = spec.Activation;
         (down, up) = (nn.Linear(features, spec.Bottleneck), nn.Linear(spec.Bottleneck, features));

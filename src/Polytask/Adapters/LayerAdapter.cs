@@ -1,0 +1,60 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Polytask;
+
+/// <summary>One call of an adapted layer.</summary>
+/// <param name="Input">What the layer was given.</param>
+/// <param name="Output">What it gave.</param>
+/// <param name="Task">Which task the call is for; -1 where none is chosen.</param>
+/// <param name="Training">Whether the layer is in training.</param>
+internal readonly record struct LayerCall(Tensor Input, Tensor Output, int Task, bool Training);
+
+/// <summary>What stands at one layer: it adds an update to the layer's output.</summary>
+internal abstract class LayerAdapter(string name) : nn.Module(name)
+{
+    /// <summary>What is added to the output, in the output's shape.</summary>
+    public abstract Tensor Update(LayerCall call);
+
+    /// <summary>
+    /// The change of the layer's weight, in its shape, and of its bias that does the same as <see cref="Update"/> in evaluation; null where
+    /// there is none.
+    /// </summary>
+    public virtual (Tensor Weight, Tensor? Bias)? Change(int task) => null;
+
+    /// <summary>Why there is no <see cref="Change"/>.</summary>
+    public virtual string Obstacle => "it is no linear map of the layer's input";
+}
+
+/// <summary>A copy for each task.</summary>
+internal sealed class PerTaskAdapter : LayerAdapter
+{
+    private readonly List<LayerAdapter> copies = [];
+    private readonly IReadOnlyList<string> tasks;
+
+    public PerTaskAdapter(string name, IReadOnlyList<string> tasks, Func<string, LayerAdapter> make) : base(name)
+    {
+        this.tasks = tasks;
+        foreach (var task in tasks)
+        {
+            copies.Add(make(task));
+            register_module(task, copies[^1]);
+        }
+    }
+
+    public IReadOnlyList<LayerAdapter> Copies => copies;
+
+    public override string Obstacle => copies[0].Obstacle;
+
+    public override Tensor Update(LayerCall call) => copies[TaskChoice.Of(call.Task, tasks)].Update(call);
+
+    public override (Tensor Weight, Tensor? Bias)? Change(int task) => copies[TaskChoice.Of(task, tasks)].Change(task);
+}
+
+internal static class TaskChoice
+{
+    /// <summary>The place of the task, which must be chosen.</summary>
+    public static int Of(int task, IReadOnlyList<string> tasks) => task >= 0 ? task : throw new InvalidOperationException(
+        $"the adapters differ between the tasks {Names.Listed(tasks)}, but none is chosen; set adaptation.Task, or call inside "
+        + "adaptation.For(task, ...)");
+}

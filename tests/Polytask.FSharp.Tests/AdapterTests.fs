@@ -1,0 +1,25 @@
+module Polytask.FSharp.Tests.AdapterTests
+
+open Polytask
+open Polytask.FSharp
+open TorchSharp
+open Xunit
+
+let private same (left: Adapter) (right: Adapter) =
+    Assert.Equal(left.GetType(), right.GetType())
+    Assert.Equal(string left, string right)
+
+[<Fact>]
+let ``Adapters`` () =
+    same (lora 8 |> withDropout 0.1 |> atLayers [ "*.linear1" ]) (Adapter.Lora(8).WithDropout(0.1).At "*.linear1")
+    same (loraOf 8 16.0 |> alsoTraining [ "2.*" ]) (Adapter.Lora(8, 16.0).Training "2.*")
+    same (afterLayers 4 |> withActivation Activation.Tanh |> withWidth 6) (Adapter.Series(4).WithActivation(Activation.Tanh).WithWidth 6L)
+    same (besideLayers 4 2.0) (Adapter.Parallel(4, 2.0))
+    same bitFit (Adapter.BitFit())
+    same batchNormOnly (Adapter.BatchNormOnly())
+
+[<Fact>]
+let ``An adapter is put on a module`` () =
+    use network = torch.nn.Sequential(torch.nn.Linear(6L, 5L), torch.nn.ReLU(), torch.nn.Linear(5L, 4L))
+    use adaptation = lora 2 |> atLayers [ "0" ] |> adapt network [ "a"; "b" ]
+    Assert.Equal(2L * 2L * (6L + 5L), adaptation.AddedCount)
