@@ -9,7 +9,8 @@ public abstract partial record Weighting
     /// <summary>
     /// The same weighting of log L_t, so that no scale of a loss matters, as in DB-MTL (Lin et al., 2023). Losses above 0.
     /// </summary>
-    public Weighting OfLogs() => this with { ReadsLogs = true };
+    /// <exception cref="DeclarationException">The weighting looks at the losses in another way too.</exception>
+    public virtual Weighting OfLogs() => this with { ReadsLogs = true };
 
     /// <summary>The weighting in words, with what it is given.</summary>
     internal virtual string Describe() => ReadsLogs ? $"{this} of logs" : ToString()!;

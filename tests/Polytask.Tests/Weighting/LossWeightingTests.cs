@@ -29,6 +29,13 @@ public class LossWeightingTests
         Assert.All(expected.Zip(found), pair => Assert.Equal(pair.First, pair.Second, tolerance));
 
     [Fact]
+    public void What_takes_logs_itself_is_not_given_logs()
+    {
+        Assert.Contains("leave out .OfLogs()", Assert.Throws<DeclarationException>(() => Weighting.Famo().OfLogs()).Message);
+        Assert.Contains("leave out .OfLogs()", Assert.Throws<DeclarationException>(() => Weighting.NadirTchebycheff().OfLogs()).Message);
+    }
+
+    [Fact]
     public void The_geometric_mean_has_the_weights_of_its_closed_form()
     {
         var mean = Math.Pow(Losses.Aggregate((a, b) => a * b), 1.0 / 3);

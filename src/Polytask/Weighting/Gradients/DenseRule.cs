@@ -10,7 +10,7 @@ internal abstract class DenseRule(string name, int tasks) : GramianRule(name)
     protected int Tasks { get; } = Refuse.NoTasks(name, tasks);
 
     /// <summary>Whether rows and columns are gradients of the same batch, as in any Gramian.</summary>
-    protected virtual bool ReadsOneBatch => true;
+    internal virtual bool ReadsOneBatch => true;
 
     public sealed override Tensor forward(Tensor gramian, Tensor losses)
     {

@@ -8,7 +8,7 @@ namespace Polytask;
 /// Weightings of task gradients in a training loop of one's own: <c>Weighting.PCGrad().Backward(losses, parameters)</c> in the place of
 /// <c>loss.backward()</c>. A rule that remembers past steps is started once: <c>var rule = Weighting.GradVac().Start(3)</c>, then
 /// <c>rule.Backward(losses, parameters)</c> in each step. Parameters that only one task has are not passed: train them by its loss, for which
-/// the graph is retained.
+/// the graph is retained. A rule that was started of a weighting of logs (<see cref="Weighting.OfLogs"/>) is given the logs of the losses.
 /// </summary>
 public static class GradientSteps
 {
@@ -90,6 +90,33 @@ public static class GradientSteps
         }
     }
 
+    /// <summary>
+    /// Adds (J₃ᵀ w + lambda mean) / (1 + lambda) to the <c>grad</c> of the parameters, w from J₁ J₂ᵀ; the losses of three batches, each from a forward
+    /// pass of its own.
+    /// </summary>
+    /// <param name="weighting">The weighting that the rule is of.</param>
+    /// <param name="rule">A rule that was started for these tasks.</param>
+    /// <param name="first">A loss for each task, of the first batch.</param>
+    /// <param name="second">The same of the second batch.</param>
+    /// <param name="third">The same of the third batch, whose gradients are combined.</param>
+    /// <param name="parameters">What the tasks share.</param>
+    /// <returns>The weights of the third batch's gradients, float64 [T].</returns>
+    /// <exception cref="ArgumentException">
+    /// Losses or parameters that <see cref="TaskGradients.Of"/> refuses, or gradients that are not finite.
+    /// </exception>
+    public static Tensor Backward(this SampledWeighting weighting, GramianRule rule, IReadOnlyList<Tensor> first, IReadOnlyList<Tensor> second,
+        IReadOnlyList<Tensor> third, IEnumerable<Tensor> parameters)
+    {
+        Tensor[] shared = [.. parameters];
+        using var scope = NewDisposeScope();
+        var batches = new[] { first, second, third }.Select(losses => Read(weighting, losses)).ToArray();
+        var gradients = Array.ConvertAll(batches, losses => TaskGradients.Of(losses, shared));
+        var w = rule.call(gradients[0].Products(gradients[1], ScalarType.Float64).cpu(), stack([.. batches.Select(Values)]).mean([0L]));
+        var mixed = (w + weighting.MeanShare / first.Count) / (1 + weighting.MeanShare);
+        Add(shared, gradients[2].Combined(mixed));
+        return mixed.MoveToOuterDisposeScope();
+    }
+
     /// <summary>Adds the direction that the weighting makes of J to the <c>grad</c> of the parameters.</summary>
     /// <inheritdoc cref="Backward(GradientWeighting, IReadOnlyList{Tensor}, IEnumerable{Tensor}, bool)"/>
     public static void Backward(
@@ -109,6 +136,9 @@ public static class GradientSteps
 
     private static Tensor Backward(GramianRule rule, IReadOnlyList<Tensor> losses, Tensor[] shared, LayerTape? tape, bool retainGraph)
     {
+        if (rule is DenseRule { ReadsOneBatch: false })
+            throw new InvalidOperationException($"{rule.GetName()} reads the gradients of three batches; use weighting.Backward(rule, first, second, third, "
+                + "parameters)");
         using var scope = NewDisposeScope();
         TaskGradients.Check(losses, shared);
         var gradients = SharedGradients.Of(losses, shared, [.. losses.Select(_ => Array.Empty<Parameter>())], tape, retainGraph);

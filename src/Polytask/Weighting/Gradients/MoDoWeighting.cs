@@ -23,7 +23,7 @@ internal sealed record MoDoWeighting(double Gamma, double Rho) : SampledWeightin
             register_buffer("weights", full(tasks, 1.0 / tasks, dtype: ScalarType.Float64));
         }
 
-        protected override bool ReadsOneBatch => false;
+        internal override bool ReadsOneBatch => false;
 
         protected override double[] Weights(double[,] product, double[] losses)
         {

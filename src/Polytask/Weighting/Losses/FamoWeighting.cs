@@ -17,6 +17,8 @@ internal sealed record FamoWeighting(double LearningRate, double WeightDecay) : 
 
     public override nn.Module<Tensor, Tensor> Build(IReadOnlyList<TaskSpec> tasks) => new Logits(tasks.Count, this);
 
+    public override Weighting OfLogs() => throw new DeclarationException("FAMO takes the logs of the losses itself, before and after each step; leave out .OfLogs()");
+
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"famo, learning rate {LearningRate}, decay {WeightDecay}");
 
     private sealed class Logits : nn.Module<Tensor, Tensor>, IStepEnd

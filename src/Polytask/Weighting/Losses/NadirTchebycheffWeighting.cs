@@ -12,6 +12,9 @@ internal sealed record NadirTchebycheffWeighting(double Smoothness, int WarmUp) 
 {
     public override nn.Module<Tensor, Tensor> Build(IReadOnlyList<TaskSpec> tasks) => new AboveNadir(tasks.Count, this);
 
+    public override Weighting OfLogs() =>
+        throw new DeclarationException("smooth Tchebycheff from the nadir takes the logs of the losses over those of the first epochs itself; leave out .OfLogs()");
+
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"smooth tchebycheff from the nadir, mu {Smoothness}, warm-up {WarmUp}");
 
     private sealed class AboveNadir : nn.Module<Tensor, Tensor>, IEpochEnd

@@ -4,18 +4,18 @@ namespace Polytask;
 
 /// <summary>
 /// G = V diag(values) Vᵀ of a positive semi-definite matrix, without the directions that rounding leaves of dependent rows: as many are kept as the
-/// matrix of the cosines, whatever the rows' lengths, has eigenvalues above 1e-6 of its largest, which is what gradients in single precision can tell
-/// apart. Values rise. O(T³).
+/// matrix of the cosines, whatever the rows' lengths, has eigenvalues above T times 1.2e-7 of its largest, which is what gradients in single precision
+/// can tell apart (the known codes take as much of the Gramian's own). Values rise. O(T³).
 /// </summary>
 internal sealed record SymmetricEigen(double[] Values, double[][] Vectors)
 {
-    private const double RankTolerance = 1e-6;
+    private const double SinglePrecision = 1.1920929e-7;
 
     /// <param name="cosines">The Gramian of rows of length 1 or 0.</param>
     public static SymmetricEigen OfCosines(double[,] cosines)
     {
         var (values, vectors) = All(cosines);
-        return Last(values, vectors, values.Count(value => value > RankTolerance * values[^1]));
+        return Last(values, vectors, values.Count(value => value > values.Length * SinglePrecision * values[^1]));
     }
 
     public static SymmetricEigen Of(double[,] gramian)

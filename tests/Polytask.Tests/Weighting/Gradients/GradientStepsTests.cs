@@ -55,6 +55,26 @@ public class GradientStepsTests
     }
 
     [Fact]
+    public void A_rule_on_three_batches_reads_two_and_combines_the_third()
+    {
+        var x = tensor(new[] { 2.0, 0.5 }, requires_grad: true);
+        double[][][] rows = [[[1, 2], [0.5, -3]], [[-1, 1], [2, 2]], [[4, 0], [1, -1]]];
+        Tensor[] Losses(int batch) => [.. rows[batch].Select(row => tensor(row).dot(x))];
+        var weighting = Weighting.SdmGrad(lambda: 0.5, rate: 0.1, iterations: 3);
+        var (rule, other) = (weighting.Start(2), weighting.Start(2));
+        for (var step = 0; step < 2; step++)
+        {
+            x.grad = null;
+            var w = weighting.Backward(rule, Losses(0), Losses(1), Losses(2), [x]);
+            var cross = tensor(new[,] { { rows[0][0].Dot(rows[1][0]), rows[0][0].Dot(rows[1][1]) }, { rows[0][1].Dot(rows[1][0]), rows[0][1].Dot(rows[1][1]) } });
+            double[] expected = [.. other.call(cross, ones(2, dtype: ScalarType.Float64)).Numbers().Select(value => (value + 0.25) / 1.5)];
+            Rows.Near(expected, w.Numbers(), 1e-12);
+            Rows.Near(rows[2].Combine(expected), x.grad!.Numbers(), 1e-12);
+        }
+        Assert.Contains("reads the gradients of three batches", Assert.Throws<InvalidOperationException>(() => rule.Backward(Losses(0), [x])).Message);
+    }
+
+    [Fact]
     public void A_weighting_with_memory_is_refused_without_a_rule()
     {
         var (x, y, losses, _) = Problem(2);
