@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace TorchSharp.Tests.Operators;
+namespace TorchSharp.Tests;
 
 /// <summary>Products on both sides of the size from which they go another way, in every layout, against double precision.</summary>
 public class MatrixProductTests
