@@ -69,6 +69,35 @@ public sealed class SafeTensorsFile : IDisposable
         }
     }
 
+    /// <summary>Reads so many elements of a flattened tensor from a place on, as [count], into memory of their own, which the caller disposes.</summary>
+    /// <exception cref="KeyNotFoundException">There is no tensor of that name.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The tensor has no such elements.</exception>
+    /// <exception cref="InvalidDataException">As for <see cref="Read(string, Device?)"/>.</exception>
+    public Tensor Read(string name, long start, long count)
+    {
+        var (shard, entry) = Find(name);
+        var elements = entry.Tensor.Shape.Aggregate(1L, (product, dimension) => product * dimension);
+        ArgumentOutOfRangeException.ThrowIfNegative(start);
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, elements - start);
+        var part = entry with
+        {
+            Tensor = entry.Tensor with { Shape = [count] },
+            Offset = entry.Offset + start * ElementTypes.SizeOf(entry.Tensor.Type),
+        };
+        var tensor = Empty(part.Tensor);
+        try
+        {
+            Fill(shard, part, tensor);
+            return tensor;
+        }
+        catch
+        {
+            tensor.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>Reads all tensors, several at a time.</summary>
     internal Dictionary<string, Tensor> ReadAll(Device? device)
     {
@@ -98,7 +127,7 @@ public sealed class SafeTensorsFile : IDisposable
     /// </summary>
     /// <exception cref="KeyNotFoundException">There is no tensor of that name.</exception>
     /// <exception cref="ArgumentException">The shapes differ.</exception>
-    /// <exception cref="InvalidDataException">As for <see cref="Read"/>.</exception>
+    /// <exception cref="InvalidDataException">As for <see cref="Read(string, Device?)"/>.</exception>
     public void ReadInto(string name, Tensor destination)
     {
         var (shard, entry) = Find(name);
