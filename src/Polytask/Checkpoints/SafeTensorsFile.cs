@@ -69,7 +69,8 @@ public sealed class SafeTensorsFile : IDisposable
         }
     }
 
-    /// <summary>Reads so many elements of a flattened tensor from a place on, as [count], into memory of their own, which the caller disposes.</summary>
+    /// <summary>Reads so many elements of a flattened tensor from a place on, as [count], into memory of their own, which the caller
+    /// disposes.</summary>
     /// <exception cref="KeyNotFoundException">There is no tensor of that name.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The tensor has no such elements.</exception>
     /// <exception cref="InvalidDataException">As for <see cref="Read(string, Device?)"/>.</exception>
@@ -122,8 +123,8 @@ public sealed class SafeTensorsFile : IDisposable
     }
 
     /// <summary>
-    /// Reads a tensor into one that is there, of the same shape; type and device are converted. Where they are the same and the tensor is contiguous,
-    /// the bytes go straight into it.
+    /// Reads a tensor into one that is there, of the same shape; type and device are converted. Where they are the same and the tensor is
+    /// contiguous, the bytes go straight into it.
     /// </summary>
     /// <exception cref="KeyNotFoundException">There is no tensor of that name.</exception>
     /// <exception cref="ArgumentException">The shapes differ.</exception>
@@ -175,7 +176,8 @@ public sealed class SafeTensorsFile : IDisposable
         foreach (var names in namesOfShards)
         {
             var file = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, names.Key);
-            if (!File.Exists(file)) throw new FileNotFoundException($"{path}: the index names the shard '{names.Key}', which is not beside it", file);
+            if (!File.Exists(file)) throw new FileNotFoundException($"{path}: the index names the shard '{names.Key}', which is not beside it",
+                file);
             var wanted = names.ToHashSet();
             Add(new Shard(file), wanted.Contains);
             foreach (var name in names)

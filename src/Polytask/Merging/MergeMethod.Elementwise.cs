@@ -12,7 +12,8 @@ public abstract partial record MergeMethod
     /// <param name="weights">w_t, at least 0 and not all 0, in the order of the models.</param>
     public static MergeMethod Weighted(params double[] weights) => weights.All(weight => weight >= 0 && double.IsFinite(weight)) && weights.Sum() > 0
         ? new WeightedMerge([.. weights])
-        : throw new DeclarationException($"the weights of a mean are finite, at least 0 and not all 0, but got {TaskArithmeticMerge.Listed(weights)}");
+        : throw new DeclarationException($"the weights of a mean are finite, at least 0 and not all 0, "
+            + $"but got {TaskArithmeticMerge.Listed(weights)}");
 
     /// <summary>Task arithmetic (Ilharco et al., ICLR 2023): theta_0 + lambda sum_t tau_t.</summary>
     /// <param name="scale">lambda; the paper's default is 0.3 for eight tasks.</param>
@@ -30,7 +31,8 @@ public abstract partial record MergeMethod
     public static MergeMethod Ties(double keep = 0.2, double scale = 1, TiesReduction reduction = TiesReduction.Mean) =>
         new TiesMerge(Fraction(keep, "the fraction that TIES keeps"), Scale(scale), reduction);
 
-    /// <summary>DARE (Yu et al., ICML 2024): elements of the task vectors are dropped at random and the others rescaled, then another method merges.</summary>
+    /// <summary>DARE (Yu et al., ICML 2024): elements of the task vectors are dropped at random and the others rescaled, then another method
+    /// merges.</summary>
     /// <param name="rate">p, the share that is dropped, in [0, 1).</param>
     /// <param name="then">The average, the weighted mean, task arithmetic or TIES.</param>
     /// <param name="seed">Of the draws.</param>

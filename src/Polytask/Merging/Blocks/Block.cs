@@ -1,8 +1,8 @@
 namespace Polytask;
 
 /// <summary>
-/// A few thousand neighbouring elements of one tensor in all models: so few that they stay in a core's cache while a rule goes over them several times,
-/// and the models' memory is read once.
+/// A few thousand neighbouring elements of one tensor in all models: so few that they stay in a core's cache while a rule goes over them several
+/// times, and the models' memory is read once.
 /// </summary>
 internal readonly unsafe ref struct Block<T> where T : unmanaged
 {

@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 
 namespace Polytask;
 
-/// <summary>A method whose result at an element depends on that element of the models, and on numbers found in passes over the models before.</summary>
+/// <summary>A method whose result at an element depends on that element of the models, and on numbers found in passes over the models
+/// before.</summary>
 internal abstract record BlockMethod : MergeMethod
 {
     /// <summary>Takes the passes that are needed, and gives what fills the result of every block.</summary>

@@ -7,8 +7,9 @@ using static TorchSharp.torch;
 namespace Polytask;
 
 /// <summary>
-/// Passes over all models at once, block by block, from as many threads as there are processors. Of a file no more is in memory than a piece of one tensor
-/// from each model, all pieces together about 32 MiB; tensors in memory are read where they lie. In the first pass every number is checked.
+/// Passes over all models at once, block by block, from as many threads as there are processors. Of a file no more is in memory than a piece of
+/// one tensor from each model, all pieces together about 32 MiB; tensors in memory are read where they lie. In the first pass every number is
+/// checked.
 /// </summary>
 /// <param name="models">The models.</param>
 internal sealed class BlockPasses<T>(OpenModels models) where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -147,7 +148,8 @@ internal sealed class BlockPasses<T>(OpenModels models) where T : unmanaged, IBi
             for (int i; (i = Interlocked.Increment(ref next)) < blocks;)
             {
                 var offset = i * Block<T>.MostElements;
-                var block = new Block<T>(tensor, start + offset, offset, Math.Min(Block<T>.MostElements, count - offset), worker, Tasks, slices, result,
+                var block = new Block<T>(tensor, start + offset, offset, Math.Min(Block<T>.MostElements, count - offset), worker, Tasks, slices,
+                    result,
                     scratch[worker]);
                 for (var task = 0; task < Tasks; task++)
                 {

@@ -54,7 +54,7 @@ internal sealed class OpenModels : IDisposable
     }
 
     /// <summary>The error for a number that cannot be merged.</summary>
-    public InvalidDataException NotFinite(int reader, string tensor, double value, long place) => new(
-        $"{NameOf(reader)}: tensor '{tensor}' holds {value} at its element {place}; a merge needs finite numbers. "
+    public InvalidDataException NotFinite(int reader, string tensor, double value, long place) => new(FormattableString.Invariant(
+        $"{NameOf(reader)}: tensor '{tensor}' holds {value} at its element {place}; a merge needs finite numbers. ")
         + "Repair the model, or leave the tensor out with Without");
 }

@@ -5,9 +5,9 @@ using Registers = System.Numerics.Vector;
 namespace Polytask;
 
 /// <summary>
-/// The k-th largest of all numbers of a model, exactly, without holding or sorting them: a pass counts by the upper 16 bits of the numbers' order, the next
-/// one counts those of the right upper bits by their lower 16 bits (Float64: four passes). All models at once. O(T d) time a pass, O(T 2^16) memory a
-/// thread.
+/// The k-th largest of all numbers of a model, exactly, without holding or sorting them: a pass counts by the upper 16 bits of the numbers'
+/// order, the next one counts those of the right upper bits by their lower 16 bits (Float64: four passes). All models at once. O(T d) time a
+/// pass, O(T 2^16) memory a thread.
 /// </summary>
 internal static class OrderStatistic
 {
@@ -16,7 +16,8 @@ internal static class OrderStatistic
     /// <summary>A task's numbers in a block.</summary>
     public delegate ReadOnlySpan<T> Values<T>(in Block<T> block, int task) where T : unmanaged;
 
-    /// <summary>The least number of those kept, for the fraction k of largest magnitude: [task]; NaN where none is kept, with which no comparison holds.</summary>
+    /// <summary>The least number of those kept, for the fraction k of largest magnitude: [task]; NaN where none is kept, with which no comparison
+    /// holds.</summary>
     /// <param name="passes">The models.</param>
     /// <param name="keep">k: the nearest whole number to k d is kept, and with it all that equal the last one kept.</param>
     public static T[] LeastKept<T>(BlockPasses<T> passes, double keep) where T : unmanaged, IBinaryFloatingPointIeee754<T>

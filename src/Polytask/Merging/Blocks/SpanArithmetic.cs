@@ -4,7 +4,8 @@ using Registers = System.Numerics.Vector;
 
 namespace Polytask;
 
-/// <summary>Arithmetic on spans of one length, as many elements at a time as the processor's registers hold; the last few give the same bits.</summary>
+/// <summary>Arithmetic on spans of one length, as many elements at a time as the processor's registers hold; the last few give the same
+/// bits.</summary>
 internal static class SpanArithmetic
 {
     /// <summary>x - y.</summary>

@@ -6,9 +6,9 @@ using Registers = System.Numerics.Vector;
 namespace Polytask;
 
 /// <summary>
-/// DARE (Yu et al., ICML 2024, equation 1): each element of tau_t is dropped with probability p and the others are divided by 1 - p, so that the mean over
-/// draws is tau_t; another method then merges. A draw follows from the seed, the model's place, the tensor's name and the element's place alone: it is
-/// the same from files and from memory. No pass more than the other method takes.
+/// DARE (Yu et al., ICML 2024, equation 1): each element of tau_t is dropped with probability p and the others are divided by 1 - p, so that the
+/// mean over draws is tau_t; another method then merges. A draw follows from the seed, the model's place, the tensor's name and the element's
+/// place alone: it is the same from files and from memory. No pass more than the other method takes.
 /// </summary>
 internal sealed record DareMerge(double Rate, BlockMethod Then, int Seed) : BlockMethod
 {

@@ -5,8 +5,8 @@ using System.Numerics;
 namespace Polytask;
 
 /// <summary>
-/// Task arithmetic (Ilharco et al., ICLR 2023): theta = theta_0 + lambda sum_t tau_t, or theta_0 + sum_t lambda_t tau_t; a negative lambda_t unlearns
-/// task t. One pass.
+/// Task arithmetic (Ilharco et al., ICLR 2023): theta = theta_0 + lambda sum_t tau_t, or theta_0 + sum_t lambda_t tau_t; a negative lambda_t
+/// unlearns task t. One pass.
 /// </summary>
 /// <param name="Scales">lambda for all, or lambda_t for each.</param>
 internal sealed record TaskArithmeticMerge(ImmutableArray<double> Scales) : BlockMethod
@@ -52,5 +52,6 @@ internal sealed record TaskArithmeticMerge(ImmutableArray<double> Scales) : Bloc
             throw new DeclarationException($"{method} takes a {what} for each of the {tasks} models, but got {given}");
     }
 
-    internal static string Listed(IEnumerable<double> numbers) => string.Join(", ", numbers.Select(number => number.ToString(CultureInfo.InvariantCulture)));
+    internal static string Listed(IEnumerable<double> numbers) =>
+        string.Join(", ", numbers.Select(number => number.ToString(CultureInfo.InvariantCulture)));
 }

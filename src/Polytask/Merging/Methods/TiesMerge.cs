@@ -14,10 +14,10 @@ public enum TiesReduction
 }
 
 /// <summary>
-/// TIES (Yadav et al., NeurIPS 2023, algorithm 1), flat: over all merged tensors of a model. Trim: of each tau_t the fraction k of largest magnitude is
-/// kept, the nearest whole number to k d, and with it what equals the last one kept; the rest is 0. Elect: gamma = sign(sum_t tau_t); where the sum is 0,
-/// the sign of the sum of all elected signs (+ where that is 0 too). Merge: per element the mean or the sum of the entries with sign gamma, tau; theta =
-/// theta_0 + lambda tau. Four passes (Float64: six), all but the last without a result.
+/// TIES (Yadav et al., NeurIPS 2023, algorithm 1), flat: over all merged tensors of a model. Trim: of each tau_t the fraction k of largest
+/// magnitude is kept, the nearest whole number to k d, and with it what equals the last one kept; the rest is 0. Elect: gamma = sign(sum_t
+/// tau_t); where the sum is 0, the sign of the sum of all elected signs (+ where that is 0 too). Merge: per element the mean or the sum of the
+/// entries with sign gamma, tau; theta = theta_0 + lambda tau. Four passes (Float64: six), all but the last without a result.
 /// </summary>
 internal sealed record TiesMerge(double Keep, double Scale, TiesReduction Reduction) : BlockMethod
 {

@@ -5,7 +5,8 @@ namespace Polytask;
 /// <summary>The weighted mean of the models: theta = sum_t w_t theta_t / sum_t w_t. One pass.</summary>
 internal sealed record WeightedMerge(ImmutableArray<double> Weights) : BlockMethod
 {
-    internal override void Check(int tasks, IReadOnlyList<StoredTensor> merged) => TaskArithmeticMerge.CheckCount("the weighted mean", "weight", Weights.Length, tasks);
+    internal override void Check(int tasks, IReadOnlyList<StoredTensor> merged) =>
+        TaskArithmeticMerge.CheckCount("the weighted mean", "weight", Weights.Length, tasks);
 
     public override BlockRule<T> Prepare<T>(BlockPasses<T> passes)
     {

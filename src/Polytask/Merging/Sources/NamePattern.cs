@@ -6,5 +6,6 @@ namespace Polytask;
 internal static class NamePattern
 {
     public static bool Matches(string pattern, string name) =>
-        Regex.IsMatch(name, $"^{Regex.Escape(pattern).Replace(@"\*", ".*").Replace(@"\?", ".")}$", RegexOptions.Singleline | RegexOptions.CultureInvariant);
+        Regex.IsMatch(name, $"^{Regex.Escape(pattern).Replace(@"\*", ".*").Replace(@"\?", ".")}$",
+            RegexOptions.Singleline | RegexOptions.CultureInvariant);
 }

@@ -9,7 +9,8 @@ public static class ParameterSource
     /// <summary>A state dictionary; its tensors are read where they lie.</summary>
     /// <param name="tensors">Names and tensors.</param>
     /// <param name="name">What messages call it.</param>
-    public static IParameterSource Of(IReadOnlyDictionary<string, Tensor> tensors, string name = "state dictionary") => new DictionarySource(tensors, name);
+    public static IParameterSource Of(IReadOnlyDictionary<string, Tensor> tensors, string name = "state dictionary") =>
+        new DictionarySource(tensors, name);
 
     /// <summary>A module: its <c>state_dict()</c>, with the values that it has when a merge reads them.</summary>
     /// <param name="module">The module.</param>

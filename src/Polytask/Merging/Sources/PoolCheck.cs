@@ -65,11 +65,13 @@ internal static class PoolCheck
         foreach (var tensor in expected.Values)
         {
             if (!names.TryGetValue(tensor.Name, out var found))
-                problems.Add(() => $"{model.Name}: there is no '{tensor.Name}', which is {tensor.Described}{Names.DidYouMean(tensor.Name, known ?? extra)}");
+                problems.Add(() => $"{model.Name}: there is no '{tensor.Name}', which is {tensor.Described}"
+                    + Names.DidYouMean(tensor.Name, known ?? extra));
             else if (!found.Shape.SequenceEqual(tensor.Shape) || found.Type != tensor.Type)
                 problems.Add(() => $"{model.Name}: '{tensor.Name}' is {found.Described}, expected {tensor.Described}");
         }
         foreach (var name in extra)
-            problems.Add(() => $"{model.Name}: '{name}' is not in the base{Names.DidYouMean(name, expected.Keys.Where(key => !names.ContainsKey(key)))}");
+            problems.Add(() => $"{model.Name}: '{name}' is not in the base"
+                + Names.DidYouMean(name, expected.Keys.Where(key => !names.ContainsKey(key))));
     }
 }
