@@ -15,7 +15,7 @@ let private declared =
     [ for root in
           [ typeof<Block>; typeof<Gate>; typeof<ExpertBank>; typeof<Layer>; typeof<Head>; typeof<Loss>; typeof<Metric>; typeof<Weighting>
             typeof<Schedule>; typeof<Sampler>; typeof<Model>; typeof<TrainingPlan>; typeof<Study>; typeof<AttentionMask>; typeof<Graph>
-            typeof<Examples>; typeof<DataSource>; typeof<Splitting>; typeof<Adapter> ] do
+            typeof<Examples>; typeof<DataSource>; typeof<Splitting>; typeof<Adapter>; typeof<MergeMethod> ] do
           yield! library.GetExportedTypes() |> Array.filter root.IsAssignableFrom ]
     |> List.distinct
 
@@ -109,6 +109,7 @@ let private named =
           "Graph.Of", "graph"
           "DataSource.Of", "dataSource"
           "TabularSource.Only", "withTasks"
+          "MergeMethod.Of", "MergeMethod.own"
           "Adapter.Series", "afterLayers"
           "Adapter.Parallel", "besideLayers"
           "Adapter.At", "atLayers"
@@ -129,7 +130,7 @@ let private nameOf (offer: string) =
     let owner, step = offer.Substring(0, offer.IndexOf '.'), camel (offer.Substring(offer.IndexOf '.' + 1))
     match Map.tryFind offer named, owner with
     | Some name, _ -> name
-    | None, ("Metric" | "Schedule" | "Sampler" | "Splitting" | "Examples") -> $"{owner}.{step}"
+    | None, ("Metric" | "Schedule" | "Sampler" | "Splitting" | "Examples" | "MergeMethod") -> $"{owner}.{step}"
     | None, _ when offer.EndsWith "Gate.Shared" -> "sharedByAll"
     | None, "Model" -> $"multitask.{step}"
     | None, "TrainingPlan" -> $"train.{step}"

@@ -1,3 +1,5 @@
+using static TorchSharp.torch;
+
 namespace Polytask;
 
 /// <content>The methods in short: <c>pool.Average()</c> is <c>pool.By(MergeMethod.Average())</c>.</content>
@@ -21,4 +23,48 @@ public sealed partial class MergePool
 
     /// <inheritdoc cref="MergeMethod.Dare"/>
     public MergedModel Dare(double rate, MergeMethod then, int seed = 0) => By(MergeMethod.Dare(rate, then, seed));
+
+    /// <inheritdoc cref="MergeMethod.Fisher(IParameterSource[])"/>
+    public MergedModel Fisher(params IParameterSource[] fisher) => By(MergeMethod.Fisher(fisher));
+
+    /// <inheritdoc cref="MergeMethod.Fisher(IReadOnlyDictionary{string, Tensor}[])"/>
+    public MergedModel Fisher(params IReadOnlyDictionary<string, Tensor>[] fisher) => By(MergeMethod.Fisher(fisher));
+
+    /// <inheritdoc cref="MergeMethod.RegMean(IReadOnlyList{IParameterSource}, double, double)"/>
+    public MergedModel RegMean(IReadOnlyList<IParameterSource> grams, double alpha = 0.9, double ridge = 1e-6) =>
+        By(MergeMethod.RegMean(grams, alpha, ridge));
+
+    /// <inheritdoc cref="MergeMethod.RegMean(IReadOnlyList{IParameterSource}, double, double)"/>
+    public MergedModel RegMean(IReadOnlyList<IReadOnlyDictionary<string, Tensor>> grams, double alpha = 0.9, double ridge = 1e-6) =>
+        By(MergeMethod.RegMean(grams, alpha, ridge));
+
+    /// <inheritdoc cref="MergeMethod.Slerp"/>
+    public MergedModel Slerp(double position = 0.5, bool ofTaskVectors = false) => By(MergeMethod.Slerp(position, ofTaskVectors));
+
+    /// <inheritdoc cref="MergeMethod.ModelStock"/>
+    public MergedModel ModelStock() => By(MergeMethod.ModelStock());
+
+    /// <inheritdoc cref="MergeMethod.Consensus(double, int, double)"/>
+    public MergedModel Consensus(double threshold = 0.4, int agreement = 2, double scale = 0.3) =>
+        By(MergeMethod.Consensus(threshold, agreement, scale));
+
+    /// <inheritdoc cref="MergeMethod.Consensus(double[], int, double)"/>
+    public MergedModel Consensus(double[] thresholds, int agreement = 2, double scale = 0.3) =>
+        By(MergeMethod.Consensus(thresholds, agreement, scale));
+
+    /// <inheritdoc cref="MergeMethod.Breadcrumbs"/>
+    public MergedModel Breadcrumbs(double smallest = 0.85, double largest = 0.007, double scale = 0.3) =>
+        By(MergeMethod.Breadcrumbs(smallest, largest, scale));
+
+    /// <summary>EMR-Merging: a model for each task, in the order of the tuned models; see <see cref="MergeMethod.Emr"/>.</summary>
+    public IReadOnlyList<MergedModel> Emr() => [.. Enumerable.Range(0, Tuned.Length).Select(task => By(MergeMethod.Emr(task)))];
+
+    /// <inheritdoc cref="MergeMethod.IsotropicC"/>
+    public MergedModel IsotropicC(double scale = 1) => By(MergeMethod.IsotropicC(scale));
+
+    /// <inheritdoc cref="MergeMethod.TaskSingularVectors"/>
+    public MergedModel TaskSingularVectors(double scale = 1) => By(MergeMethod.TaskSingularVectors(scale));
+
+    /// <inheritdoc cref="MergeMethod.Pcb"/>
+    public MergedModel Pcb(double keep = 0.2, double scale = 1) => By(MergeMethod.Pcb(keep, scale));
 }

@@ -17,8 +17,12 @@ public sealed class BadInputTests : IDisposable
 
     private string At(string name) => Path.Combine(folder.Path, name);
 
-    private static Dictionary<string, Tensor> Model() => new() { ["body.weight"] = zeros(2, 3), ["body.bias"] = zeros(2),
-        ["count"] = zeros(1, ScalarType.Int64) };
+    private static Dictionary<string, Tensor> Model() => new()
+    {
+        ["body.weight"] = zeros(2, 3),
+        ["body.bias"] = zeros(2),
+        ["count"] = zeros(1, ScalarType.Int64)
+    };
 
     private static string Refused(params Dictionary<string, Tensor>[] tuned) =>
         Assert.Throws<ArgumentException>(() => Merge.Of(Model(), tuned).Average()).Message;
@@ -145,6 +149,9 @@ public sealed class BadInputTests : IDisposable
         { "weights", "at least 0 and not all 0" }, { "no weights", "not all 0" }, { "count", "each of the 2 models, but got 3" },
         { "scales", "each of the 2 models, but got 3" }, { "no scales", "a scale, or one for each model" }, { "scale", "finite number" },
         { "keep", "in [0, 1]" }, { "rate", "in [0, 1)" }, { "then", "after DARE goes" },
+        { "slerp", "between two models, but there are 3" }, { "position", "in [0, 1]" }, { "threshold", "at least 0" }, { "agreement", "0 or more" },
+        { "thresholds", "each of the 2 models, but got 3" }, { "crumbs", "add up to less than 1" }, { "emr", "each of the 2 tuned models" },
+        { "alpha", "in [0, 1]" }, { "ridge", "at least 0" }, { "stock", "at least two tuned models" },
     };
 
     [Theory]
@@ -161,9 +168,68 @@ public sealed class BadInputTests : IDisposable
             "no scales" => pool.TaskArithmetic([]),
             "scale" => pool.Ties(0.2, double.NaN),
             "keep" => pool.Ties(1.2),
+            "slerp" => Merge.Of(Model(), Model(), Model(), Model()).Slerp(),
+            "position" => pool.Slerp(1.1),
+            "threshold" => pool.Consensus(-0.1),
+            "agreement" => pool.Consensus(agreement: -1),
+            "thresholds" => pool.Consensus([1, 1, 1]),
+            "crumbs" => pool.Breadcrumbs(0.5, 0.5),
+            "emr" => pool.By(MergeMethod.Emr(2)),
+            "alpha" => pool.RegMean([Model(), Model()], 2),
+            "ridge" => pool.RegMean([Model(), Model()], ridge: -1),
+            "stock" => Merge.Of(Model(), Model()).ModelStock(),
             "rate" => pool.Dare(1, MergeMethod.Average()),
             _ => pool.Dare(0.5, MergeMethod.Dare(0.5, MergeMethod.Average())),
         }).Message;
         Assert.Contains(expected, message);
+    }
+
+    [Fact]
+    public void Statistics_that_do_not_fit_are_refused()
+    {
+        var pool = Merge.Of(Model(), Model(), Model());
+        Assert.Contains("the Fisher information is given for each model: expected 2, got 1",
+            Assert.Throws<ArgumentException>(() => pool.Fisher(Model())).Message);
+        var bad = Model();
+        bad["body.weight"] = zeros(3, 3);
+        bad["body.bais"] = zeros(2);
+        bad.Remove("body.bias");
+        var message = Assert.Throws<ArgumentException>(() => pool.Fisher(Model(), bad)).Message;
+        Assert.Contains("Fisher information 2: 'body.weight' is [3, 3] of Float32, expected [2, 3] of Float32", message);
+        Assert.Contains("Fisher information 2: there is no 'body.bias', which is [2] of Float32; did you mean 'body.bais'?", message);
+        var negative = Model();
+        negative["body.bias"] = tensor([-1f, float.NaN]);
+        Assert.Contains("Fisher information 1: 2 elements are negative or not finite",
+            Assert.Throws<InvalidDataException>(() => pool.Fisher(negative, negative).ToDictionary()).Message);
+        Assert.Contains("is 0 in all merged tensors", Assert.Throws<InvalidDataException>(() =>
+            pool.Fisher(Model(), Model()).ToDictionary()).Message);
+
+        static Dictionary<string, Tensor> Gram(string name, Tensor gram) => new() { [name] = gram };
+        Assert.Contains("'body.wieght', which is not the weight of a linear layer that is merged; did you mean 'body.weight'?",
+            Assert.Throws<ArgumentException>(
+            () => pool.RegMean([Gram("body.wieght", eye(3)), Gram("body.weight", eye(3))])).Message);
+        Assert.Contains("inputs 2: 'body.weight' is [2, 2] of Float32, expected [3, 3]", Assert.Throws<ArgumentException>(
+            () => pool.RegMean([Gram("body.weight", eye(3)), Gram("body.weight", eye(2))])).Message);
+        Assert.Contains("give RegMean a ridge above 0", Assert.Throws<InvalidDataException>(
+            () => pool.RegMean([Gram("body.weight", zeros(3, 3)), Gram("body.weight", zeros(3, 3))], ridge: 0).ToDictionary()).Message);
+    }
+
+    [Fact]
+    public void Statistics_of_nothing_are_refused()
+    {
+        var network = nn.Linear(3, 2);
+        Assert.Contains("there is no batch", Assert.Throws<ArgumentException>(() => InputGram.Of(network)).Message);
+        Assert.Contains("no nn.Linear of ReLU is called", Assert.Throws<ArgumentException>(() => InputGram.Of(nn.ReLU(), zeros(2, 3))).Message);
+        Assert.Contains("there is none", Assert.Throws<ArgumentException>(() => FisherDiagonal.Of(network, zeros(0, 3))).Message);
+        Assert.Contains("gave [1, 4, 2] for one row", Assert.Throws<ArgumentException>(() => FisherDiagonal.Of(network, zeros(5, 4, 3))).Message);
+    }
+
+    [Fact]
+    public void A_number_that_is_not_finite_is_named_by_methods_that_see_whole_tensors_too()
+    {
+        var bad = Model();
+        bad["body.weight"][1, 2] = double.NegativeInfinity;
+        Assert.Contains("model 2: tensor 'body.weight' holds -Infinity at its element 5",
+            Assert.Throws<InvalidDataException>(() => Merge.Of(Model(), Model(), bad).Slerp().ToDictionary()).Message);
     }
 }

@@ -20,11 +20,43 @@ public sealed class ReferenceTests : IDisposable
         ["task arithmetic, scales"] = () => Pool.Reference().TaskArithmetic(1, -0.5, 0.2),
         ["ties mean"] = () => Pool.Reference().Ties(0.4, 0.9),
         ["ties sum"] = () => Pool.Reference().Ties(0.4, 0.3, TiesReduction.Sum),
+        ["fisher"] = () => Pool.Reference().Fisher(Fisher()),
+        ["consensus"] = () => Pool.Reference().Consensus(0.4, 2, 0.5),
+        ["breadcrumbs"] = () => Pool.Reference().Breadcrumbs(0.3, 0.1),
+        ["model stock"] = () => Pool.Reference().ModelStock(),
+        ["slerp of task vectors"] = () => Merge.Of(Pool.Base(), Pool.Tuned()[..2]).Slerp(0.3, ofTaskVectors: true),
+        ["iso-c"] = () => Pool.Reference().IsotropicC(1.2),
+        ["tsv"] = () => Pool.Reference().TaskSingularVectors(),
+        ["emr 0"] = () => Pool.Reference().Emr()[0],
+        ["emr 1"] = () => Pool.Reference().Emr()[1],
+        ["emr 2"] = () => Pool.Reference().Emr()[2],
+        ["pcb"] = () => Pool.Reference().Pcb(0.2, 1.5),
     };
 
     [Theory]
     [MemberData(nameof(Names))]
     public void The_merged_model_is_the_reference_s(string name) => Pool.Near(Expected[name], Pool.Flat(Methods[name]()));
+
+    [Theory]
+    [InlineData("regmean, alpha 1", 1, 0)]
+    [InlineData("regmean, alpha 0.9", 0.9, 1e-6)]
+    public void RegMean_s_layer_is_the_reference_s(string name, double alpha, double ridge)
+    {
+        var grams = Enumerable.Range(0, Pool.Tasks).Select(t => Pool.Sines(20 + t, 30, 4)).Select(x => x.t().matmul(x) / 30)
+            .Select(gram => new Dictionary<string, Tensor> { ["a.weight"] = gram }).ToArray();
+        var merged = Pool.Reference().RegMean(grams, alpha, ridge).ToDictionary();
+        Pool.Near(Expected[name], merged["a.weight"].Numbers());
+        Pool.Near(Expected["average"][20..], merged["b.bias"].Numbers());
+    }
+
+    private static Dictionary<string, Tensor>[] Fisher() =>
+    [
+        .. Enumerable.Range(0, Pool.Tasks).Select(t => new Dictionary<string, Tensor>
+        {
+            ["a.weight"] = Pool.Sines(9 + t, 5, 4).square(),
+            ["b.bias"] = Pool.Sines(12 + t, 7).square(),
+        }),
+    ];
 
     private static readonly Dictionary<string, double[]> Expected = new()
     {

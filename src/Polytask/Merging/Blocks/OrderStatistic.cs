@@ -25,16 +25,31 @@ internal static class OrderStatistic
         var count = (long)Math.Round(keep * passes.Elements, MidpointRounding.AwayFromZero);
         if (count >= passes.Elements) return new T[passes.Tasks];
         if (count == 0) return [.. Enumerable.Repeat(T.NaN, passes.Tasks)];
-        return KthLargest(passes, count, (in Block<T> block, int task) =>
-        {
-            var tau = block.Tau(task);
-            var magnitudes = block.Scratch(0);
-            var x = SpanArithmetic.Vectors(tau);
-            var y = SpanArithmetic.Vectors(magnitudes);
-            for (var i = 0; i < x.Length; i++) y[i] = Registers.Abs(x[i]);
-            for (var i = x.Length * Vector<T>.Count; i < tau.Length; i++) magnitudes[i] = T.Abs(tau[i]);
-            return magnitudes;
-        });
+        return KthLargest(passes, count, Magnitudes);
+    }
+
+    /// <summary>|tau_t|, in the first row of the scratch.</summary>
+    public static ReadOnlySpan<T> Magnitudes<T>(in Block<T> block, int task) where T : unmanaged, INumber<T>
+    {
+        var tau = block.Tau(task);
+        var magnitudes = block.Scratch(0);
+        var x = SpanArithmetic.Vectors(tau);
+        var y = SpanArithmetic.Vectors(magnitudes);
+        for (var i = 0; i < x.Length; i++) y[i] = Registers.Abs(x[i]);
+        for (var i = x.Length * Vector<T>.Count; i < tau.Length; i++) magnitudes[i] = T.Abs(tau[i]);
+        return magnitudes;
+    }
+
+    /// <summary>A quantile of each task, by numpy's default: linear between the two numbers at the places around (d - 1) q.</summary>
+    public static T[] Quantile<T>(BlockPasses<T> passes, double q, Values<T> values) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var place = q * (passes.Elements - 1);
+        var below = (long)Math.Floor(place);
+        var lower = KthLargest(passes, passes.Elements - below, values);
+        var part = T.CreateChecked(place - below);
+        if (part == T.Zero) return lower;
+        var upper = KthLargest(passes, passes.Elements - below - 1, values);
+        return [.. lower.Zip(upper, (a, b) => a + part * (b - a))];
     }
 
     /// <summary>The k-th largest number of each task, from 1 on.</summary>

@@ -1,0 +1,44 @@
+using System.Numerics;
+using static TorchSharp.torch;
+
+namespace Polytask;
+
+/// <summary>A method that sees each tensor as a whole, in all models at once.</summary>
+internal abstract record TensorMethod : MergeMethod
+{
+    /// <summary>theta, of the shape of theta_0. What is made on the way is disposed after the call.</summary>
+    public abstract Tensor Merge(MergedTensors tensors);
+
+    /// <summary>What the models' statistics call what they know of a tensor.</summary>
+    public virtual IEnumerable<string> StatisticsOf(string tensor) => [];
+
+    internal sealed override RunningMerge Start<T>(OpenModels models) => new Running(this, models);
+
+    private sealed class Running(TensorMethod method, OpenModels models) : RunningMerge
+    {
+        public override Tensor Merge(StoredTensor tensor)
+        {
+            using var scope = NewDisposeScope();
+            var theta0 = Read(0, tensor.Name);
+            Tensor[] tuned = [.. Enumerable.Range(1, models.Count).Select(reader => Read(reader, tensor.Name))];
+            Tensor[] statistics = [.. method.StatisticsOf(tensor.Name).SelectMany(name =>
+                Enumerable.Range(1 + models.Count, models.All.Count - 1 - models.Count).Select(reader => Read(reader, name)))];
+            var merged = method.Merge(new(tensor.Name, theta0, tuned, statistics));
+            if (!merged.shape.AsSpan().SequenceEqual(theta0.shape))
+                throw new InvalidOperationException($"{method} gave [{string.Join(", ", merged.shape)}] for tensor '{tensor.Name}', "
+                    + $"which is {tensor.Described}");
+            // A copy, also of what shares its memory with a model.
+            return merged.to(tensor.Type).clone().contiguous().MoveToOuterDisposeScope();
+        }
+
+        private Tensor Read(int reader, string name)
+        {
+            var read = models.All[reader].Read(name).to(models.IsDouble ? ScalarType.Float64 : ScalarType.Float32);
+            using var isFinite = read.isfinite();
+            using var all = isFinite.all();
+            if (all.item<bool>()) return read;
+            var place = isFinite.view(-1).to(ScalarType.Byte).argmin().item<long>();
+            throw models.NotFinite(reader, name, read.view(-1)[place].to(ScalarType.Float64).item<double>(), place);
+        }
+    }
+}
