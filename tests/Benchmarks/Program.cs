@@ -1,3 +1,4 @@
+using System.Globalization;
 using Benchmarks;
 
 // Each benchmark prints one figure with its unit; environment.md records them with the command that made them.
@@ -22,10 +23,16 @@ var benchmarks = new Dictionary<string, Action>
     ["frames"] = FrameSpeed.Run,
     ["interrupts"] = InterruptChecks.Run,
     ["study"] = StudyOverhead.Run,
+    ["merging"] = () => Merging.Run(25),
 };
 if (args is ["weightings", .. var words] && words.Length > 0)
 {
     GradientWeightingSteps.Run(words);
+    return 0;
+}
+if (args is ["merging", var millions])
+{
+    Merging.Run(int.Parse(millions, CultureInfo.InvariantCulture));
     return 0;
 }
 var chosen = args.Length == 0 ? [.. benchmarks.Keys] : args;
