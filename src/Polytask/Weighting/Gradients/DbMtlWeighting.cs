@@ -22,7 +22,7 @@ internal sealed record DbMtlWeighting(double Beta, double Sigma) : JacobianWeigh
         {
             var kept = beta * Math.Pow(NextStep(), -sigma);
             var memory = Memory;
-            foreach (var (y, g) in memory.Zip(rows)) y.mul_(kept).add_(g * (1 - kept));
+            foreach (var (y, g) in memory.Zip(rows)) y.lerp_(g, 1 - kept);
             var norms = PerTask(memory, y => y * y).sqrt().cpu().data<double>().ToArray();
             var longest = norms.Max();
             return Weighted(memory, Array.ConvertAll(norms, norm => norm > 0 ? longest / norm : 0));

@@ -33,9 +33,8 @@ internal sealed record MoCoWeighting(double Beta, double Gamma, double Sigma, do
             var gramian = zeros(Tasks, Tasks, dtype: ScalarType.Float64);
             foreach (var (y, g) in memory.Zip(rows))
             {
-                y.sub_((y - g) * (spec.Beta * decay));
-                var flat = y.reshape(Tasks, -1).to(ScalarType.Float64);
-                gramian.add_(flat.matmul(flat.t()).cpu());
+                y.lerp_(g, spec.Beta * decay);
+                gramian.add_(DotProducts.Of(y.reshape(Tasks, -1), y.reshape(Tasks, -1)));
             }
             var last = w.cpu();
             var moved = last - spec.Gamma * decay * (gramian.matmul(last) + spec.Rho * last);

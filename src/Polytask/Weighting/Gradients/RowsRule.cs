@@ -18,8 +18,8 @@ internal abstract class RowsRule(string name, int tasks) : JacobianRule(name)
         Refuse.NotFinite(GetName(), "the losses", losses);
         using var untracked = no_grad();
         using var scope = NewDisposeScope();
-        // 0 times a number is 0, times NaN or infinity NaN: one sum for each task finds both.
-        Refuse.NotFinite(GetName(), "the gradient", PerTask(gradients.Blocks, block => block * 0));
+        // A sum in double precision of finite numbers is finite: one for each task finds NaN and infinity.
+        Refuse.NotFinite(GetName(), "the gradient", PerTask(gradients.Blocks, block => block));
         Prepare(gradients.Blocks);
         return [.. Direction(gradients.Blocks).Select(block => block.MoveToOuterDisposeScope())];
     }
