@@ -102,7 +102,7 @@ internal static class Merging
                 even += values[i];
                 odd += values[i + 1];
             }
-            GC.KeepAlive(Vector.Sum(even + odd));
+            GC.KeepAlive(System.Numerics.Vector.Sum(even + odd));
         });
 
     private static void ReadAndWrite(string[] files, string target)
