@@ -22,6 +22,30 @@ module Adapters =
     /// How many features a layer gives that is no linear layer: `afterLayers 8 |> withWidth 128 |> atLayers [ "1" ]`.
     let inline withWidth (width: int) (adapter: ^a) : ^a = (^a: (member WithWidth: int64 -> ^a) (adapter, int64 width))
 
+    /// Low-rank changes for all tasks and for each, with their scale: `multiTaskLora 16 4.0`.
+    let multiTaskLora (rank: int) (scale: float) = Adapter.MultiTaskLora(rank, scale)
+
+    /// Changes for each task at these layers alone: `multiTaskLora 16 4.0 |> withTaskLayers "*.blocks.1.*"`.
+    let withTaskLayers (layers: string) (adapter: MultiTaskLora) = adapter.WithTaskLayers layers
+
+    /// The scales are trained too.
+    let withTrainedScales (adapter: MultiTaskLora) = adapter.WithTrainedScales()
+
+    /// A task's stream adds the shared update to its own.
+    let withSharedUpdate (adapter: MultiTaskLora) = adapter.WithSharedUpdate()
+
+    /// An inventory of low-rank changes that each task mixes: skills and rank.
+    let polytropon (skills: int) (rank: int) = Adapter.Polytropon(skills, rank)
+
+    /// The same in blocks of inputs and outputs: skills, rank and heads.
+    let multiHeadRouting (skills: int) (rank: int) (heads: int) = Adapter.MultiHeadRouting(skills, rank, heads)
+
+    /// One table of logits for all layers.
+    let sharedRouting (adapter: MultiHeadRouting) = adapter.SharedRouting()
+
+    /// Routing is drawn in training.
+    let relaxedBernoulli (adapter: MultiHeadRouting) = adapter.RelaxedBernoulli()
+
     /// The constants alone are trained.
     let bitFit = Adapter.BitFit()
 

@@ -15,6 +15,11 @@ let ``Adapters`` () =
     same (loraOf 8 16.0 |> alsoTraining [ "2.*" ]) (Adapter.Lora(8, 16.0).Training "2.*")
     same (afterLayers 4 |> withActivation Activation.Tanh |> withWidth 6) (Adapter.Series(4).WithActivation(Activation.Tanh).WithWidth 6L)
     same (besideLayers 4 2.0) (Adapter.Parallel(4, 2.0))
+    same
+        (multiTaskLora 4 2.0 |> withTaskLayers "2" |> withTrainedScales |> withSharedUpdate)
+        (Adapter.MultiTaskLora(4, 2.0).WithTaskLayers("2").WithTrainedScales().WithSharedUpdate())
+    same (polytropon 8 2 |> relaxedBernoulli) (Adapter.Polytropon(8, 2).RelaxedBernoulli())
+    same (multiHeadRouting 8 1 4 |> sharedRouting) (Adapter.MultiHeadRouting(8, 1, 4).SharedRouting())
     same bitFit (Adapter.BitFit())
     same batchNormOnly (Adapter.BatchNormOnly())
 

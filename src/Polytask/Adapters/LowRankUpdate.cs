@@ -30,7 +30,8 @@ internal abstract class LowRankUpdate(string name, AdaptedLayer layer, double dr
     public static long CheckedRank(long rank, AdaptedLayer layer, string name) => rank <= Math.Min(layer.Inputs, layer.Outputs)
         ? rank
         : throw new DeclarationException($"{name}: a change of rank {rank} does not fit {layer.Place}, whose weight of "
-            + $"{layer.Outputs} x {layer.Inputs} has at most rank {Math.Min(layer.Inputs, layer.Outputs)}; lower the rank, or choose layers with .At(...)");
+            + $"{layer.Outputs} x {layer.Inputs} has at most rank {Math.Min(layer.Inputs, layer.Outputs)}; lower the rank, or "
+            + "choose layers with .At(...)");
 
     // A convolution first with the r filters of A, then with B at each pixel.
     private Tensor Through(Tensor x, Tensor a, Tensor b)

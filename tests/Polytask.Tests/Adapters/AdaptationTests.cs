@@ -30,6 +30,11 @@ public sealed class AdaptationTests
         ["bitfit"] = Dense(Adapter.BitFit(), 5 + 4),
         ["bitfit per task"] = Convolved(Adapter.BitFit(), 2 * (4 + 4 + 6 + 3), Two),
         ["batch norm only"] = Convolved(Adapter.BatchNormOnly(), 2 * 2 * 4, Two),
+        ["multi-task lora"] = Dense(Adapter.MultiTaskLora(2).WithSharedUpdate(), 3 * 2 * (6 + 5 + 5 + 4), Two),
+        ["multi-task lora of convolutions"] = Convolved(Adapter.MultiTaskLora(1).WithSharedUpdate().WithTrainedScales(), 3 * (103 + 3), Two),
+        ["polytropon"] = Dense(Adapter.Polytropon(3, 2), 3 * 2 * (6 + 5 + 5 + 4) + 2 * (2 * 3), Two),
+        ["multi-head routing"] = new(() => nn.Sequential(nn.Linear(6, 8), nn.Tanh(), nn.Linear(8, 4)), () => AdaptedModules.Rows,
+            net => Adapter.MultiHeadRouting(3, 1, 2).SharedRouting().On(net, Two), 3 * (6 + 8 + 8 + 4) + 2 * (2 * 3)),
         ["with a head"] = Dense(Adapter.Lora(1).At("0").Training("2.*"), 6 + 5 + 5 * 4 + 4),
     };
 
@@ -89,6 +94,7 @@ public sealed class AdaptationTests
         {
             SafeTensors.Save(path, adaptation.state_dict());
             using var fresh = make();
+            fresh.load_state_dict(net.state_dict());
             fresh.eval();
             using var other = adapt(fresh);
             SafeTensors.LoadInto(other, path);
@@ -129,6 +135,10 @@ public sealed class AdaptationTests
     [InlineData("bitfit per task")]
     [InlineData("batch norm only")]
     [InlineData("with a head")]
+    [InlineData("multi-task lora")]
+    [InlineData("multi-task lora of convolutions")]
+    [InlineData("polytropon")]
+    [InlineData("multi-head routing")]
     public void What_can_be_merged_gives_the_same_outputs_from_the_module_alone(string method)
     {
         var (make, input, adapt, _) = Methods[method];
