@@ -46,11 +46,23 @@ module Adapters =
     /// Routing is drawn in training.
     let relaxedBernoulli (adapter: MultiHeadRouting) = adapter.RelaxedBernoulli()
 
+    /// Bottlenecks whose weights a shared network makes: bottleneck and length of the vectors of tasks and layers.
+    let hyperAdapter (bottleneck: int) (embedding: int) = Adapter.Hyper(bottleneck, embedding)
+
     /// The constants alone are trained.
     let bitFit = Adapter.BitFit()
 
     /// Scale and shift of batch normalisation alone are trained.
     let batchNormOnly = Adapter.BatchNormOnly()
+
+    /// Learned scales of trained adapters, and their dropout: `scaLearn ScaLearnKind.UniformPlusPlus 0.3 |> combine sources []`.
+    let scaLearn (kind: ScaLearnKind) (dropout: float) = Adapter.ScaLearn(kind, dropout)
+
+    /// Attention over trained adapters.
+    let adapterFusion = Adapter.Fusion()
+
+    /// Puts a combination on the module of trained adapters, with target tasks or an empty list.
+    let combine (sources: Adaptation) (tasks: string list) (combination: AdapterCombination) = combination.On(sources, Array.ofList tasks)
 
     /// At these layers only, where * stands for any letters.
     let atLayers (layers: string list) (adapter: #Adapter) = adapter.At(Array.ofList layers)

@@ -20,6 +20,7 @@ let ``Adapters`` () =
         (Adapter.MultiTaskLora(4, 2.0).WithTaskLayers("2").WithTrainedScales().WithSharedUpdate())
     same (polytropon 8 2 |> relaxedBernoulli) (Adapter.Polytropon(8, 2).RelaxedBernoulli())
     same (multiHeadRouting 8 1 4 |> sharedRouting) (Adapter.MultiHeadRouting(8, 1, 4).SharedRouting())
+    same (hyperAdapter 4 6) (Adapter.Hyper(4, 6))
     same bitFit (Adapter.BitFit())
     same batchNormOnly (Adapter.BatchNormOnly())
 
@@ -28,3 +29,13 @@ let ``An adapter is put on a module`` () =
     use network = torch.nn.Sequential(torch.nn.Linear(6L, 5L), torch.nn.ReLU(), torch.nn.Linear(5L, 4L))
     use adaptation = lora 2 |> atLayers [ "0" ] |> adapt network [ "a"; "b" ]
     Assert.Equal(2L * 2L * (6L + 5L), adaptation.AddedCount)
+
+[<Fact>]
+let ``Trained adapters are combined`` () =
+    use network = torch.nn.Sequential(torch.nn.Linear(6L, 5L))
+    let sources = afterLayers 2 |> adapt network [ "a"; "b" ]
+    use scaled = scaLearn ScaLearnKind.Uniform 0.0 |> combine sources []
+    Assert.Equal(2L, scaled.AddedCount)
+    scaled.Remove()
+    use fused = adapterFusion |> combine sources []
+    Assert.Equal(3L * 25L + 10L, fused.AddedCount)

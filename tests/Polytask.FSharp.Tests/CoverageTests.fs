@@ -112,6 +112,7 @@ let private named =
           "MergeMethod.Of", "MergeMethod.own"
           "Adapter.Series", "afterLayers"
           "Adapter.Parallel", "besideLayers"
+          "Adapter.Hyper", "hyperAdapter"
           "Adapter.At", "atLayers"
           "Adapter.Training", "alsoTraining" ]
 

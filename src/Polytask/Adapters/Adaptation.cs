@@ -76,6 +76,11 @@ public sealed class Adaptation : nn.Module
     /// <summary>The adapters at the layers, for those that combine them.</summary>
     internal IReadOnlyList<(AdaptedLayer Layer, LayerAdapter Adapter)> AtLayers => parts.AtLayers;
 
+    /// <summary>The features [..., width] of what a layer of it gives.</summary>
+    internal long WidthAt(AdaptedLayer layer) => AtLayers.First(entry => entry.Layer == layer).Adapter.Width
+        ?? (layer.Module as TorchSharp.Modules.Linear)?.out_features
+        ?? throw new DeclarationException($"{layer.Place} is a {layer.Module.GetName()}, and {description} does not say how many features it gives");
+
     /// <summary>Runs something for a task: <c>adaptation.For("income", () => module.Forward("income", x))</c>.</summary>
     /// <param name="task">The task, or null for none.</param>
     /// <param name="body">What calls the module.</param>

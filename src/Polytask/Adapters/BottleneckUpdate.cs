@@ -25,6 +25,8 @@ internal sealed class BottleneckUpdate : LayerAdapter
         RegisterComponents();
     }
 
+    public override long? Width => up.out_features;
+
     public override string Obstacle => activation != Activation.None ? $"it passes through {activation.Label()}" : "the layer is no linear map";
 
     public override Tensor Update(LayerCall call)

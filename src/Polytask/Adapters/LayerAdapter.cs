@@ -16,6 +16,9 @@ internal abstract class LayerAdapter(string name) : nn.Module(name)
     /// <summary>What is added to the output, in the output's shape.</summary>
     public abstract Tensor Update(LayerCall call);
 
+    /// <summary>The features of the outputs [..., width] that it is made for; null where it does not say.</summary>
+    public virtual long? Width => null;
+
     /// <summary>
     /// The change of the layer's weight, in its shape, and of its bias that does the same as <see cref="Update"/> in evaluation; null where
     /// there is none.
@@ -43,6 +46,8 @@ internal sealed class PerTaskAdapter : LayerAdapter
     }
 
     public IReadOnlyList<LayerAdapter> Copies => copies;
+
+    public override long? Width => copies[0].Width;
 
     public override string Obstacle => copies[0].Obstacle;
 

@@ -35,6 +35,7 @@ public sealed class AdaptationTests
         ["polytropon"] = Dense(Adapter.Polytropon(3, 2), 3 * 2 * (6 + 5 + 5 + 4) + 2 * (2 * 3), Two),
         ["multi-head routing"] = new(() => nn.Sequential(nn.Linear(6, 8), nn.Tanh(), nn.Linear(8, 4)), () => AdaptedModules.Rows,
             net => Adapter.MultiHeadRouting(3, 1, 2).SharedRouting().On(net, Two), 3 * (6 + 8 + 8 + 4) + 2 * (2 * 3)),
+        ["hypernetwork"] = Dense(Adapter.Hyper(2, 3), (2 + 2) * 3 + 2 * 9 + 3 + 4 * (2 * 5 * 2 + 5 + 2 + 2 * 4 * 2 + 4 + 2), Two),
         ["with a head"] = Dense(Adapter.Lora(1).At("0").Training("2.*"), 6 + 5 + 5 * 4 + 4),
     };
 
