@@ -49,6 +49,12 @@ module Adapters =
     /// Bottlenecks whose weights a shared network makes: bottleneck and length of the vectors of tasks and layers.
     let hyperAdapter (bottleneck: int) (embedding: int) = Adapter.Hyper(bottleneck, embedding)
 
+    /// Learned tokens before those of the input: `promptTokens 16`.
+    let promptTokens (tokens: int) = Adapter.Prompt tokens
+
+    /// Learned keys and values that attention sees first.
+    let prefix (length: int) = Adapter.Prefix length
+
     /// The constants alone are trained.
     let bitFit = Adapter.BitFit()
 

@@ -21,6 +21,8 @@ let ``Adapters`` () =
     same (polytropon 8 2 |> relaxedBernoulli) (Adapter.Polytropon(8, 2).RelaxedBernoulli())
     same (multiHeadRouting 8 1 4 |> sharedRouting) (Adapter.MultiHeadRouting(8, 1, 4).SharedRouting())
     same (hyperAdapter 4 6) (Adapter.Hyper(4, 6))
+    same (promptTokens 4 |> withWidth 8) (Adapter.Prompt(4).WithWidth 8L)
+    same (prefix 4) (Adapter.Prefix 4)
     same bitFit (Adapter.BitFit())
     same batchNormOnly (Adapter.BatchNormOnly())
 

@@ -113,6 +113,7 @@ let private named =
           "Adapter.Series", "afterLayers"
           "Adapter.Parallel", "besideLayers"
           "Adapter.Hyper", "hyperAdapter"
+          "Adapter.Prompt", "promptTokens"
           "Adapter.At", "atLayers"
           "Adapter.Training", "alsoTraining" ]
 

@@ -28,6 +28,8 @@ public sealed class Adaptation : nn.Module
     private readonly List<TorchSharp.Modules.Parameter> frozen = [];
     private readonly List<nn.Module> marked = [];
     private int task = -1;
+    // The module in a call with padding: where it calls itself in turn, its hooks add nothing.
+    private nn.Module? masked;
 
     internal Adaptation(string description, nn.Module module, IReadOnlyList<string> tasks, AdapterParts parts, IEnumerable<OwnSet> sets)
         : base("adaptation")
@@ -145,8 +147,38 @@ public sealed class Adaptation : nn.Module
     }
 
     /// <summary>Whether hooks of an adaptation stand on a layer, so that reading its weight without calling it would miss them.</summary>
-    internal static bool IsAt(nn.Module layer) => Current.TryGetValue(layer, out var adaptation)
-        && adaptation.parts.AtLayers.Any(entry => ReferenceEquals(entry.Layer.Module, layer));
+    internal static bool IsAt(nn.Module layer) => At(layer).Any();
+
+    // One or none: a module has one adaptation.
+    private static IEnumerable<(Adaptation Adaptation, LayerAdapter Adapter)> At(nn.Module layer) => !Current.TryGetValue(layer, out var adaptation)
+        ? []
+        : adaptation.parts.AtLayers.Where(entry => ReferenceEquals(entry.Layer.Module, layer)).Select(entry => (adaptation, entry.Adapter));
+
+    /// <summary>Calls a module that knows of padding, with the adapter that stands at it: few such calls run hooks.</summary>
+    internal static (Tensor Output, Tensor? Hidden) CallMasked(nn.Module<Tensor, Tensor> module, IMasked masked, Tensor x, Tensor? hidden)
+    {
+        foreach (var (adaptation, adapter) in At(module))
+        {
+            var outer = adaptation.masked;
+            adaptation.masked = module;
+            try
+            {
+                return adapter.Masked(x, hidden, adaptation.task, module.training, masked.Forward);
+            }
+            finally
+            {
+                adaptation.masked = outer;
+            }
+        }
+        return masked.Forward(x, hidden);
+    }
+
+    /// <summary>Keys and values that an adapter gives an attention to see first, or null.</summary>
+    internal static (Tensor Keys, Tensor Values)? PrefixOf(nn.Module attention)
+    {
+        foreach (var (adaptation, adapter) in At(attention)) return adapter.Prefix(adaptation.task);
+        return null;
+    }
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
@@ -192,9 +224,10 @@ public sealed class Adaptation : nn.Module
         }
         foreach (var (layer, adapter) in parts.AtLayers)
         {
-            var hook = layer.Module.register_forward_hook((_, input, output) =>
-                output.add(adapter.Update(new(input, output, task, layer.Module.training))));
-            hooks.Add(hook.remove);
+            bool IsMasked() => ReferenceEquals(masked, layer.Module);
+            hooks.Add(layer.Module.register_forward_pre_hook((_, input) => IsMasked() ? input : adapter.Before(input, task)).remove);
+            hooks.Add(layer.Module.register_forward_hook((_, input, output) =>
+                IsMasked() ? output : adapter.After(new(input, output, task, layer.Module.training))).remove);
         }
     }
 

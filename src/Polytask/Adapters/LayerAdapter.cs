@@ -16,6 +16,23 @@ internal abstract class LayerAdapter(string name) : nn.Module(name)
     /// <summary>What is added to the output, in the output's shape.</summary>
     public abstract Tensor Update(LayerCall call);
 
+    /// <summary>What the layer reads in place of its input.</summary>
+    public virtual Tensor Before(Tensor input, int task) => input;
+
+    /// <summary>What the layer gives in place of its output.</summary>
+    public virtual Tensor After(LayerCall call) => call.Output.add(Update(call));
+
+    /// <summary>The same around a call with padding: x [batch, length, ...] and true at padding in hidden.</summary>
+    public virtual (Tensor Output, Tensor? Hidden) Masked(
+        Tensor x, Tensor? hidden, int task, bool training, Func<Tensor, Tensor?, (Tensor Output, Tensor? Hidden)> forward)
+    {
+        var (output, hiddenAfter) = forward(x, hidden);
+        return (After(new(x, output, task, training)), hiddenAfter);
+    }
+
+    /// <summary>Keys and values [n, heads · head width] that an attention's tokens see before the others, or null.</summary>
+    public virtual (Tensor Keys, Tensor Values)? Prefix(int task) => null;
+
     /// <summary>The features of the outputs [..., width] that it is made for; null where it does not say.</summary>
     public virtual long? Width => null;
 
@@ -51,9 +68,21 @@ internal sealed class PerTaskAdapter : LayerAdapter
 
     public override string Obstacle => copies[0].Obstacle;
 
-    public override Tensor Update(LayerCall call) => copies[TaskChoice.Of(call.Task, tasks)].Update(call);
+    public override Tensor Update(LayerCall call) => Chosen(call.Task).Update(call);
 
-    public override (Tensor Weight, Tensor? Bias)? Change(int task) => copies[TaskChoice.Of(task, tasks)].Change(task);
+    public override Tensor Before(Tensor input, int task) => Chosen(task).Before(input, task);
+
+    public override Tensor After(LayerCall call) => Chosen(call.Task).After(call);
+
+    public override (Tensor Output, Tensor? Hidden) Masked(
+        Tensor x, Tensor? hidden, int task, bool training, Func<Tensor, Tensor?, (Tensor Output, Tensor? Hidden)> forward) =>
+        Chosen(task).Masked(x, hidden, task, training, forward);
+
+    public override (Tensor Keys, Tensor Values)? Prefix(int task) => Chosen(task).Prefix(task);
+
+    public override (Tensor Weight, Tensor? Bias)? Change(int task) => Chosen(task).Change(task);
+
+    private LayerAdapter Chosen(int task) => copies[TaskChoice.Of(task, tasks)];
 }
 
 internal static class TaskChoice

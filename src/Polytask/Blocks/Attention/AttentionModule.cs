@@ -35,14 +35,25 @@ internal sealed class AttentionModule : nn.Module<Tensor, Tensor>, IMasked
     /// <summary>The map to the residual stream.</summary>
     public Parameter OutputWeight => out_proj.weight!;
 
-    public override Tensor forward(Tensor x) => Attend(x, x, null);
+    /// <summary>The width of all heads together.</summary>
+    public long InnerWidth => heads * width;
 
-    public (Tensor Output, Tensor? Hidden) Forward(Tensor x, Tensor? hidden) => (Attend(x, x, hidden), hidden);
+    public override Tensor forward(Tensor x) => Attended(x, x, null);
+
+    public (Tensor Output, Tensor? Hidden) Forward(Tensor x, Tensor? hidden) => (Attended(x, x, hidden), hidden);
 
     /// <param name="x">Queries, [batch, length, width].</param>
     /// <param name="context">Keys and values, [batch, keys, width].</param>
     /// <param name="hidden">Boolean [batch, keys], true at keys to leave out.</param>
     public Tensor Attend(Tensor x, Tensor context, Tensor? hidden)
+    {
+        if (Adaptation.IsAt(this) && Adaptation.PrefixOf(this) is null)
+            throw new InvalidOperationException("an adapter stands at attention from one set of tokens to another, where it cannot run; put it on "
+                + "the linear layers below, in_proj and out_proj, or on the module around it");
+        return Attended(x, context, hidden);
+    }
+
+    private Tensor Attended(Tensor x, Tensor context, Tensor? hidden)
     {
         var inner = heads * width;
         Tensor query, key, value;
@@ -68,9 +79,16 @@ internal sealed class AttentionModule : nn.Module<Tensor, Tensor>, IMasked
         (query, key, value) = (Heads(query), Heads(key), Heads(value));
         if (rotary) (query, key) = (Rotated(query), Rotated(key));
         var p = training ? dropout : 0;
-        var attended = !masked && hidden is null
-            ? nn.functional.scaled_dot_product_attention(query, key, value, null, p, causal)
-            : nn.functional.scaled_dot_product_attention(query, key, value, Added(query, key.shape[2], hidden), p);
+        var prefix = Adaptation.PrefixOf(this);
+        var added = masked || hidden is not null || (causal && prefix is not null) ? Added(query, key.shape[2], hidden) : null;
+        if (prefix is { } before)
+        {
+            Tensor Joined(Tensor first, Tensor rest) => cat([Heads(first.expand(x.shape[0], -1, -1)), rest], 2);
+            (key, value) = (Joined(before.Keys, key), Joined(before.Values, value));
+            // Every token sees the prefix.
+            if (added is not null) added = nn.functional.pad(added, [before.Keys.shape[0], 0]);
+        }
+        var attended = nn.functional.scaled_dot_product_attention(query, key, value, added, p, causal && added is null);
         return out_proj.call(attended.transpose(1, 2).flatten(2));
     }
 

@@ -26,6 +26,12 @@ internal sealed class TransformerModule : nn.Module<Tensor, Tensor>, IMasked
         RegisterComponents();
     }
 
+    /// <summary>The width of the tokens.</summary>
+    public long Width => norm.weight!.shape[0];
+
+    /// <summary>Whether tokens of an encoder come first.</summary>
+    public bool HasMemory => encoder is not null;
+
     /// <summary>Divides what is added to the residual stream by √(2L), for L layers.</summary>
     public void ScaleResidualOutputs()
     {

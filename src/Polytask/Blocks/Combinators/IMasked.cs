@@ -16,5 +16,5 @@ internal static class Masking
 {
     /// <summary>Calls any module: one that does not know of masks computes over all positions, and the mask ends there.</summary>
     public static (Tensor Output, Tensor? Hidden) CallMasked(this nn.Module<Tensor, Tensor> module, Tensor x, Tensor? hidden) =>
-        module is IMasked masked ? masked.Forward(x, hidden) : (module.call(x), null);
+        module is IMasked masked ? Adaptation.CallMasked(module, masked, x, hidden) : (module.call(x), null);
 }
