@@ -119,6 +119,10 @@ public sealed class Adaptation : nn.Module
         foreach (var (layer, (_, change)) in changes)
             if (change is not null && layer.Module.get_parameter("bias") is null)
                 throw new InvalidOperationException($"{description} at {layer.Place} cannot be merged: it changes the bias, and the layer has none");
+        foreach (var (layer, _) in changes)
+            if (marked.Count(each => each.parameters(false).Any(own => ReferenceEquals(own, layer.Weight))) > 1)
+                throw new InvalidOperationException($"{description} at {layer.Place} cannot be merged: another module uses the same weight, and "
+                    + "would change with it");
         // First the copies that stand for whole tensors, then what is added to them.
         foreach (var set in sets) set.Merge(place);
         foreach (var (layer, (change, biasChange)) in changes)

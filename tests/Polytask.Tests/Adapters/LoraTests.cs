@@ -83,6 +83,19 @@ public sealed class LoraTests
     }
 
     [Fact]
+    public void A_weight_that_another_layer_uses_too_is_not_merged()
+    {
+        var (first, second) = (nn.Linear(6, 6), nn.Linear(6, 6));
+        second.weight = first.weight!;
+        using var net = nn.Sequential(first, second);
+        using var lora = Adapter.Lora(2).On(net);
+        lora.Scramble();
+        Assert.Equal("lora rank 2 alpha 2 at layer '0' cannot be merged: another module uses the same weight, and would change with it",
+            Assert.Throws<InvalidOperationException>(() => lora.Merge()).Message);
+        Assert.True(lora.IsOn);
+    }
+
+    [Fact]
     public void Dropout_acts_in_training_alone()
     {
         using var net = AdaptedModules.Net();
