@@ -5,6 +5,7 @@
 Task arithmetic and DARE go tensor by tensor; TIES flattens the task vectors, trims them by torch.kthvalue, elects signs and adds up what agrees, as in
 FusionBench's ties_merging_utils.py.
 """
+import os
 import sys
 import time
 
@@ -55,6 +56,7 @@ def ties(base, tuned, keep=0.2):
 
 
 method = {"task-arithmetic": task_arithmetic, "dare": dare, "ties": ties}[sys.argv[1]]
+torch.set_num_threads(len(os.sched_getaffinity(0)))
 with torch.no_grad():
     base, *tuned = (model(int(sys.argv[2])) for _ in range(1 + MODELS))
     print(f"torch {torch.__version__}, {torch.get_num_threads()} threads", flush=True)

@@ -16,6 +16,10 @@ internal sealed class BlockPasses<T>(OpenModels models) where T : unmanaged, IBi
 {
     private const long BytesOfPieces = 32 << 20;
 
+    // Less is not worth another thread: elements to read, and blocks to go through.
+    private const int LeastRead = 1 << 17;
+    private const int LeastBlocks = 8;
+
     private static readonly ScalarType Type = typeof(T) == typeof(double) ? ScalarType.Float64 : ScalarType.Float32;
 
     private readonly BlockPasses<T>? inner;
@@ -99,7 +103,7 @@ internal sealed class BlockPasses<T>(OpenModels models) where T : unmanaged, IBi
         var slices = new Tensor[models.All.Count];
         try
         {
-            if (count <= Block<T>.MostElements)
+            if (count < LeastRead || models.All.All(model => model.IsInMemory))
                 for (var i = 0; i < slices.Length; i++) Read(i);
             else
                 TensorBytes.InParallel(slices.Length, Read);
@@ -129,14 +133,15 @@ internal sealed class BlockPasses<T>(OpenModels models) where T : unmanaged, IBi
     {
         var blocks = (count + Block<T>.MostElements - 1) / Block<T>.MostElements;
         var next = -1;
-        if (blocks == 1)
+        var workers = Math.Clamp(blocks / LeastBlocks, 1, Workers);
+        if (workers == 1)
         {
             Work(0);
             return;
         }
         try
         {
-            Parallel.For(0, Math.Min(Workers, blocks), Work);
+            Parallel.For(0, workers, Work);
         }
         catch (AggregateException errors)
         {
@@ -153,8 +158,8 @@ internal sealed class BlockPasses<T>(OpenModels models) where T : unmanaged, IBi
                     scratch[worker]);
                 for (var task = 0; task < Tasks; task++)
                 {
-                    SpanArithmetic.Subtract(block.Tuned(task), block.Base, block.Tau(task));
-                    if (!areChecked && !SpanArithmetic.AreFinite(block.Tau(task))) throw NotFinite(block, task);
+                    if (areChecked) SpanArithmetic.Subtract(block.Tuned(task), block.Base, block.Tau(task));
+                    else if (!SpanArithmetic.SubtractFinite(block.Tuned(task), block.Base, block.Tau(task))) throw NotFinite(block, task);
                 }
                 rule(block);
             }

@@ -18,6 +18,30 @@ internal static class SpanArithmetic
         for (var i = c.Length * Vector<T>.Count; i < result.Length; i++) result[i] = x[i] - y[i];
     }
 
+    /// <summary>x - y, and whether there is neither NaN nor infinity in it.</summary>
+    public static bool SubtractFinite<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> result) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var a = Vectors(x);
+        var b = Vectors(y);
+        var c = Vectors(result);
+        // A finite number less itself is 0, anything else NaN.
+        var (even, odd) = (Vector<T>.Zero, Vector<T>.Zero);
+        var i = 0;
+        for (; i + 1 < c.Length; i += 2)
+        {
+            var (first, second) = (a[i] - b[i], a[i + 1] - b[i + 1]);
+            (c[i], c[i + 1]) = (first, second);
+            even += first - first;
+            odd += second - second;
+        }
+        for (i *= Vector<T>.Count; i < result.Length; i++)
+        {
+            result[i] = x[i] - y[i];
+            if (!T.IsFinite(result[i])) return false;
+        }
+        return Registers.Sum(even + odd) == T.Zero;
+    }
+
     /// <summary>sum + x.</summary>
     public static void Add<T>(ReadOnlySpan<T> x, Span<T> sum) where T : unmanaged, INumber<T>
     {
@@ -44,25 +68,6 @@ internal static class SpanArithmetic
         var c = Vectors(result);
         for (var i = 0; i < c.Length; i++) c[i] = s[i] + scale * a[i];
         for (var i = c.Length * Vector<T>.Count; i < result.Length; i++) result[i] = start[i] + scale * x[i];
-    }
-
-    /// <summary>Whether there is neither NaN nor infinity among them.</summary>
-    public static bool AreFinite<T>(ReadOnlySpan<T> x) where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        var a = Vectors(x);
-        var (even, odd) = (Vector<T>.Zero, Vector<T>.Zero);
-        var i = 0;
-        // A finite number less itself is 0, anything else NaN.
-        for (; i + 1 < a.Length; i += 2)
-        {
-            even += a[i] - a[i];
-            odd += a[i + 1] - a[i + 1];
-        }
-        for (; i < a.Length; i++) even += a[i] - a[i];
-        if (Registers.Sum(even + odd) != T.Zero) return false;
-        for (var k = a.Length * Vector<T>.Count; k < x.Length; k++)
-            if (!T.IsFinite(x[k])) return false;
-        return true;
     }
 
     /// <summary>The whole registers of a span.</summary>

@@ -17,6 +17,8 @@ internal sealed class DictionarySource(IReadOnlyDictionary<string, Tensor> tenso
         // One that lies elsewhere, or not in rows, is copied once and not for each of its pieces.
         private (string Name, Tensor Tensor)? copied;
 
+        public bool IsInMemory => true;
+
         public Tensor Read(string name)
         {
             var tensor = tensors[name];

@@ -20,6 +20,9 @@ public interface IParameterSource
 /// <summary>An open model, from which tensors are read one by one.</summary>
 public interface IParameterReader : IDisposable
 {
+    /// <summary>Whether reading gives a view of what is in memory, and takes no time.</summary>
+    bool IsInMemory => false;
+
     /// <summary>A tensor, contiguous and on the CPU; it may share memory with the model, so it is only read. The caller disposes it.</summary>
     Tensor Read(string name);
 
