@@ -7,17 +7,17 @@ using static TorchSharp.torch;
 namespace Polytask;
 
 /// <summary>
-/// Passes over all models at once, block by block, from as many threads as there are processors. Of a file no more is in memory than a piece of
-/// one tensor from each model, all pieces together about 32 MiB; tensors in memory are read where they lie. In the first pass every number is
+/// Passes over all models at once, block by block, from as many threads as there are processors. Of files no more is in memory than a
+/// thread's piece of one tensor from each model, about 2 MiB in all; tensors in memory are read where they lie. In the first pass every number is
 /// checked.
 /// </summary>
 /// <param name="models">The models.</param>
 internal sealed class BlockPasses<T>(OpenModels models) where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private const long BytesOfPieces = 32 << 20;
+    private const long BytesOfPieces = 2 << 20;
+    private const int MostOfSpan = 1 << 27;
 
-    // Less is not worth another thread: elements to read, and blocks to go through.
-    private const int LeastRead = 1 << 17;
+    // Blocks that are worth another thread.
     private const int LeastBlocks = 8;
 
     private static readonly ScalarType Type = typeof(T) == typeof(double) ? ScalarType.Float64 : ScalarType.Float32;
@@ -92,48 +92,62 @@ internal sealed class BlockPasses<T>(OpenModels models) where T : unmanaged, IBi
             return;
         }
         var elements = ElementsOf(tensor);
-        // A whole number of blocks: the same blocks whatever the number of models.
+        if (models.All.All(model => model.IsInMemory))
+        {
+            for (var start = 0L; start < elements; start += MostOfSpan)
+            {
+                var (from, count) = (start, (int)Math.Min(MostOfSpan, elements - start));
+                Piece(tensor, from, count, result, (slices, target) =>
+                    InParallel(BlocksOf(count), LeastBlocks, (i, worker) => One(tensor.Name, from, count, i, worker, slices, target, rule)));
+            }
+            return;
+        }
+        // Read by the thread that goes through it, while its cache holds it; blocks begin where they do whatever the number of models.
         var most = Math.Max(1, BytesOfPieces / Unsafe.SizeOf<T>() / models.All.Count / Block<T>.MostElements) * Block<T>.MostElements;
-        for (var start = 0L; start < elements; start += most) Piece(tensor, start, Math.Min(most, elements - start), rule, result);
+        InParallel((elements + most - 1) / most, 1, (piece, worker) =>
+        {
+            var (from, count) = (piece * most, (int)Math.Min(most, elements - piece * most));
+            Piece(tensor, from, count, result, (slices, target) =>
+            {
+                for (var i = 0; i < BlocksOf(count); i++) One(tensor.Name, from, count, i, worker, slices, target, rule);
+            });
+        });
     }
 
-    private void Piece(StoredTensor tensor, long start, long count, BlockRule<T> rule, Tensor? result)
+    // Opens neighbouring elements of all models, in the type that is computed in.
+    private void Piece(StoredTensor tensor, long start, int count, Tensor? result, Action<nint[], nint> action)
     {
         using var scope = NewDisposeScope();
-        var slices = new Tensor[models.All.Count];
-        try
+        var slices = models.All.Select(model =>
         {
-            if (count < LeastRead || models.All.All(model => model.IsInMemory))
-                for (var i = 0; i < slices.Length; i++) Read(i);
-            else
-                TensorBytes.InParallel(slices.Length, Read);
-            var target = result?.detach().view(-1).narrow(0, start, count);
-            var computed = target is null || target.dtype == Type ? target : empty(count, dtype: Type, device: CPU);
-            Blocks(tensor.Name, start, (int)count, Array.ConvertAll(slices, Address), computed is null ? 0 : Address(computed), rule);
-            if (!ReferenceEquals(computed, target)) target!.copy_(computed!);
-        }
-        finally
-        {
-            foreach (var slice in slices) slice?.Dispose();
-        }
-
-        void Read(int i)
-        {
-            var read = models.All[i].Read(tensor.Name, start, count);
-            if (read.dtype == Type)
-            {
-                slices[i] = read.DetachFromDisposeScope();
-                return;
-            }
-            using (read) slices[i] = read.to(Type).DetachFromDisposeScope();
-        }
+            var read = model.Read(tensor.Name, start, count);
+            return read.dtype == Type ? read : read.to(Type);
+        }).ToArray();
+        var target = result?.detach().view(-1).narrow(0, start, count);
+        var computed = target is null || target.dtype == Type ? target : empty(count, dtype: Type, device: CPU);
+        action(Array.ConvertAll(slices, Address), computed is null ? 0 : Address(computed));
+        if (!ReferenceEquals(computed, target)) target!.copy_(computed!);
+        foreach (var slice in slices) GC.KeepAlive(slice);
     }
 
-    private void Blocks(string tensor, long start, int count, nint[] slices, nint result, BlockRule<T> rule)
+    private void One(string tensor, long start, int count, long i, int worker, nint[] slices, nint result, BlockRule<T> rule)
     {
-        var blocks = (count + Block<T>.MostElements - 1) / Block<T>.MostElements;
-        var next = -1;
-        var workers = Math.Clamp(blocks / LeastBlocks, 1, Workers);
+        var offset = (int)i * Block<T>.MostElements;
+        var length = Math.Min(Block<T>.MostElements, count - offset);
+        var block = new Block<T>(tensor, start + offset, offset, length, worker, Tasks, slices, result, scratch[worker]);
+        for (var task = 0; task < Tasks; task++)
+        {
+            if (areChecked) SpanArithmetic.Subtract(block.Tuned(task), block.Base, block.Tau(task));
+            else if (!SpanArithmetic.SubtractFinite(block.Tuned(task), block.Base, block.Tau(task))) throw NotFinite(block, task);
+        }
+        rule(block);
+    }
+
+    // Does a number of things, each with the number of its thread; so few of them that a thread has less than its least are done by one.
+    private void InParallel(long count, int least, Action<long, int> action)
+    {
+        var next = -1L;
+        var workers = (int)Math.Clamp(count / least, 1, Workers);
         if (workers == 1)
         {
             Work(0);
@@ -150,21 +164,11 @@ internal sealed class BlockPasses<T>(OpenModels models) where T : unmanaged, IBi
 
         void Work(int worker)
         {
-            for (int i; (i = Interlocked.Increment(ref next)) < blocks;)
-            {
-                var offset = i * Block<T>.MostElements;
-                var block = new Block<T>(tensor, start + offset, offset, Math.Min(Block<T>.MostElements, count - offset), worker, Tasks, slices,
-                    result,
-                    scratch[worker]);
-                for (var task = 0; task < Tasks; task++)
-                {
-                    if (areChecked) SpanArithmetic.Subtract(block.Tuned(task), block.Base, block.Tau(task));
-                    else if (!SpanArithmetic.SubtractFinite(block.Tuned(task), block.Base, block.Tau(task))) throw NotFinite(block, task);
-                }
-                rule(block);
-            }
+            for (long i; (i = Interlocked.Increment(ref next)) < count;) action(i, worker);
         }
     }
+
+    private static int BlocksOf(int count) => (count + Block<T>.MostElements - 1) / Block<T>.MostElements;
 
     private InvalidDataException NotFinite(in Block<T> block, int task)
     {

@@ -23,13 +23,16 @@ internal sealed class DictionarySource(IReadOnlyDictionary<string, Tensor> tenso
         {
             var tensor = tensors[name];
             if (tensor.device_type == DeviceType.CPU && tensor.is_contiguous()) return tensor.detach();
-            if (copied?.Name != name)
+            lock (tensors)
             {
-                using var untracked = no_grad();
-                copied?.Tensor.Dispose();
-                copied = (name, tensor.detach().cpu().contiguous().DetachFromDisposeScope());
+                if (copied?.Name != name)
+                {
+                    using var untracked = no_grad();
+                    copied?.Tensor.Dispose();
+                    copied = (name, tensor.detach().cpu().contiguous().DetachFromDisposeScope());
+                }
+                return copied.Value.Tensor.detach();
             }
-            return copied.Value.Tensor.detach();
         }
 
         public void Dispose() => copied?.Tensor.Dispose();

@@ -13,7 +13,7 @@ public interface IParameterSource
     /// <summary>Names, types and shapes of the tensors.</summary>
     IReadOnlyList<StoredTensor> Tensors { get; }
 
-    /// <summary>Opens the model for one pass after the other; the reader is used by one thread at a time.</summary>
+    /// <summary>Opens the model for one pass after the other; the reader is used by several threads at once.</summary>
     IParameterReader Open();
 }
 
