@@ -62,8 +62,8 @@ public class LoadingTests
     public void The_OpenBLAS_in_use_knows_what_the_processor_can()
     {
         zeros(1).Dispose();
-        if (Blas.OpenBlasFolder is not { } folder || !NativeLoader.Libtorch.IsDebian || Environment.GetEnvironmentVariable("OPENBLAS_CORETYPE") is { Length: > 0 })
-            return;
+        if (Blas.OpenBlasFolder is not { } folder || !NativeLoader.Libtorch.IsDebian) return;
+        if (Environment.GetEnvironmentVariable("OPENBLAS_CORETYPE") is { Length: > 0 }) return;
         var core = OpenBlasCore.Of(System.Runtime.InteropServices.NativeLibrary.Load(Path.Combine(folder, "libopenblas.so.0")));
         Assert.NotEqual("", core);
         Assert.Null(OpenBlasCore.Better(core, System.Runtime.Intrinsics.X86.Avx2.IsSupported, false));

@@ -26,7 +26,8 @@ public class MatrixProductTests
             // The bound on the error of a product in float32, entry by entry.
             var bound = a.to(ScalarType.Float64).abs().matmul(b.to(ScalarType.Float64).abs()) * (inner * 1.2e-7) + 1e-6;
             Assert.True(((a.matmul(b).to(ScalarType.Float64) - exact).abs() <= bound).all().item<bool>());
-            Assert.True(((c.addmm(a, b, beta: -0.5f, alpha: 2).to(ScalarType.Float64) - (2 * exact - 0.5 * c.to(ScalarType.Float64))).abs() <= 2 * bound + 1e-6).all().item<bool>());
+            var sum = c.addmm(a, b, beta: -0.5f, alpha: 2).to(ScalarType.Float64);
+            Assert.True(((sum - (2 * exact - 0.5 * c.to(ScalarType.Float64))).abs() <= 2 * bound + 1e-6).all().item<bool>());
             // With beta 0 what was there does not count, not even NaN.
             Assert.False(full_like(c, float.NaN).addmm(a, b, beta: 0, alpha: 1).isnan().any().item<bool>());
         }

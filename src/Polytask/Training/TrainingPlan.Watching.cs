@@ -29,9 +29,9 @@ public sealed partial record TrainingPlan
 
     /// <summary>
     /// Looks at the tasks' gradients at the shared parameters in every step, for what weightings are about: of the losses as the weighting is given
-    /// them, times the plan's loss weights. The history then has, per epoch that is validated, the mean over its steps: split "gradients", a task's "norm", a pair's ("income, married") "cosine" and "conflict", the share of steps in which it was
-    /// below 0. A callback of steps sees each step's <see cref="TrainingContext.Gramian"/>. A weighting of losses takes a backward pass more for each
-    /// task then; one of gradients has them.
+    /// them, times the plan's loss weights. The history then has, per epoch that is validated, the mean over its steps: split "gradients", a task's
+    /// "norm", a pair's ("income, married") "cosine" and "conflict", the share of steps in which it was below 0. A callback of steps sees each step's
+    /// <see cref="TrainingContext.Gramian"/>. A weighting of losses takes a backward pass more for each task then; one of gradients has them.
     /// </summary>
     public TrainingPlan RecordGradients() => this with { RecordsGradients = true };
 

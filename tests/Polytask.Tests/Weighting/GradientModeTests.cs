@@ -40,7 +40,10 @@ public sealed class GradientModeTests
         var (_, weights) = module.Backward(batch);
         var z = module.Representation("y", batch.Inputs("y"));
         Tensor[] losses = [.. module.Model.Tasks.Select((task, i) =>
-            task.Loss.Mean(((nn.Module<Tensor, Tensor>)module.named_children().Single(child => child.name == $"task_{task.Name}").module).call(z), batch.Target(task.Name)))];
+        {
+            var tower = (nn.Module<Tensor, Tensor>)module.named_children().Single(child => child.name == $"task_{task.Name}").module;
+            return task.Loss.Mean(tower.call(z), batch.Target(task.Name));
+        })];
         using var rows = TaskGradients.Of(losses, [z], retainGraph: true);
         // Two tasks, in closed form: w_1 = clip((G22 - G12) / (G11 + G22 - 2 G12), 0, 1).
         var g = rows.Gramian(ScalarType.Float64);

@@ -48,6 +48,7 @@ internal sealed class GramianColumns : ITaskGradients
     public Tensor[] Combined(Tensor weights)
     {
         var weighed = (losses * weights.to(losses.dtype).to(losses.device)).sum();
-        return [.. SharedGradients.There(autograd.grad([weighed], shared, retain_graph: true, allow_unused: true)).Zip(shared, (gradient, target) => gradient ?? zeros_like(target))];
+        var gradients = SharedGradients.There(autograd.grad([weighed], shared, retain_graph: true, allow_unused: true));
+        return [.. gradients.Zip(shared, (gradient, target) => gradient ?? zeros_like(target))];
     }
 }

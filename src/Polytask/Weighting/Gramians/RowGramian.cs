@@ -26,6 +26,7 @@ internal static class RowGramian
         var known = parameters.ToHashSet<Parameter>(ReferenceEqualityComparer.Instance);
         TapedLayer[] layers = [.. tape.Called.Where(layer => layer.IsWhole is not false && layer.IsByExample(batch) && known.Contains(layer.Weight))];
         foreach (var layer in layers) layer.IsWatched = true;
+        TapedLayer[] unknown = [.. layers.Where(layer => layer.IsWhole is null)];
         var rows = Array.ConvertAll(layers, _ => new Tensor?[tasks]);
         for (var task = 0; task < tasks && layers.Length > 0; task++)
         {
@@ -35,7 +36,7 @@ internal static class RowGramian
             for (var i = 0; i < layers.Length; i++)
             {
                 rows[i][task] = layers[i].TakeGradientRows();
-                layers[i].Compare(rows[i][task], sums[i]);
+                if (unknown.Contains(layers[i])) layers[i].Compare(rows[i][task], sums[i]);
             }
         }
         var gramian = zeros(tasks * batch, tasks * batch, dtype: ScalarType.Float64);

@@ -68,10 +68,10 @@ internal sealed class TapedLayer(nn.Module module, Parameter weight, Parameter? 
         return Joined(rows);
     }
 
-    /// <summary>Finds out whether Dᵀ A is the weight's gradient, by the first task that comes here.</summary>
+    /// <summary>Finds out whether Dᵀ A is the weight's gradient, in the first step, for every task that comes here.</summary>
     public void Compare(Tensor? gradientRows, Tensor? gradient)
     {
-        if (IsWhole is not null || gradient is null) return;
+        if (IsWhole is false || gradient is null) return;
         using var scope = NewDisposeScope();
         var length = gradient.norm().item<float>();
         if (length == 0 || !float.IsFinite(length)) return;

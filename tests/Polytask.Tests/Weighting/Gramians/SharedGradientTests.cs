@@ -62,6 +62,25 @@ public sealed class SharedGradientTests : IDisposable
         Assert.Empty(tape.Called);
     }
 
+    [Fact]
+    public void A_weight_that_one_task_alone_uses_elsewhere_is_not_factored()
+    {
+        var (network, inputs) = Weightings.Networks.Named("mlp", 3);
+        Tensor[] shared = [.. network.parameters()];
+        Tensor[] Two()
+        {
+            var features = network.call(inputs);
+            return [features.square().mean(), features.mean() + shared[0].square().mean()];
+        }
+        using var rows = TaskGradients.Of(Two(), shared);
+        using var tape = new LayerTape(network);
+        for (var step = 0; step < 2; step++)
+        {
+            Same(rows.Gramian(ScalarType.Float64), SharedGradients.Of(Two(), shared, [[], []], tape).Gramian(), 1e-5);
+            tape.Clear();
+        }
+    }
+
     [Theory]
     [InlineData(256, 640, 640, 8, true)]
     [InlineData(256, 64, 64, 8, false)]
