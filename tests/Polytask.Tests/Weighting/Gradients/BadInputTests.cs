@@ -24,7 +24,7 @@ public class BadGradientInputTests
             Assert.Throws<ArgumentException>(() => rule.call(tensor(new[,] { { 1, 0 }, { 0, double.NaN } }), ones(2))).Message);
         Assert.Equal("UPGrad: the losses of task 0 (counted from 0) hold Infinity; look at that task's loss and its gradient",
             Assert.Throws<ArgumentException>(() => rule.call(eye(2), tensor(new[] { double.PositiveInfinity, 1 }))).Message);
-        Assert.Equal("GradDrop: the gradient of task 1 (counted from 0) holds NaN; look at that task's loss and its gradient",
+        Assert.Equal("GradDrop: the gradient of task 1 (counted from 0) holds Infinity; look at that task's loss and its gradient",
             Assert.Throws<ArgumentException>(() => Weighting.GradDrop().Start(2).Direction([[1, 2], [3, double.PositiveInfinity]])).Message);
     }
 
