@@ -23,9 +23,17 @@ internal static class GradientWeightingSteps
 
     private static readonly Dictionary<string, Weighting> methods = new()
     {
-        ["sum"] = Weighting.Equal(), ["mgda"] = Weighting.Mgda(), ["pcgrad"] = Weighting.PCGrad(), ["gradvac"] = Weighting.GradVac(),
-        ["cagrad"] = Weighting.CAGrad(0.5, CAGradRescale.ByOnePlusCSquared), ["imtl_g"] = Weighting.ImtlG(), ["aligned_mtl"] = Weighting.AlignedMtl(),
-        ["nash_mtl"] = Weighting.NashMtl(), ["fairgrad"] = Weighting.FairGrad(), ["upgrad"] = Weighting.UPGrad(), ["moco"] = Weighting.MoCo(),
+        ["sum"] = Weighting.Equal(),
+        ["mgda"] = Weighting.Mgda(),
+        ["pcgrad"] = Weighting.PCGrad(),
+        ["gradvac"] = Weighting.GradVac(),
+        ["cagrad"] = Weighting.CAGrad(0.5, CAGradRescale.ByOnePlusCSquared),
+        ["imtl_g"] = Weighting.ImtlG(),
+        ["aligned_mtl"] = Weighting.AlignedMtl(),
+        ["nash_mtl"] = Weighting.NashMtl(),
+        ["fairgrad"] = Weighting.FairGrad(),
+        ["upgrad"] = Weighting.UPGrad(),
+        ["moco"] = Weighting.MoCo(),
     };
 
     public static void Run(string[] words)
