@@ -14,7 +14,7 @@ public enum TaskGradientMode
     Batched,
 
     /// <summary>
-    /// The Gramian column by column, G[:, s] = J g_s, with no more than one task's gradient in memory; about twice the time of a pass for each. Only for
+    /// The Gramian column by column, G[:, s] = J g_s, with no more than one task's gradient in memory; about twice the passes of one for each. Only for
     /// weightings that read the Gramian alone, and operators that can be differentiated twice.
     /// </summary>
     Columns,

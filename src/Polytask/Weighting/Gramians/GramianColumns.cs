@@ -6,7 +6,7 @@ namespace Polytask;
 
 /// <summary>
 /// The Gramian in memory that does not grow with the number of tasks: v(u) = Jᵀ u is differentiated by u, along one task's gradient after the other,
-/// d (vᵀ g_s) / d u = J g_s = G[:, s]. Then the update is one backward pass of the weighed losses. About twice the time of keeping J.
+/// d (vᵀ g_s) / d u = J g_s = G[:, s]. Then the update is one backward pass of the weighed losses. About twice the passes of keeping J.
 /// </summary>
 internal sealed class GramianColumns : ITaskGradients
 {
