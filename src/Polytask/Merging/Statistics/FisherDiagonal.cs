@@ -16,7 +16,12 @@ public static class FisherDiagonal
     /// <returns>Tensors by the names and of the shapes of the parameters that take gradients, which the caller disposes; 0 where the logits do not
     /// depend on a parameter.</returns>
     /// <exception cref="ArgumentException">There is no row, or the network does not give logits [rows, classes].</exception>
-    public static Dictionary<string, Tensor> Of(nn.Module<Tensor, Tensor> network, params Tensor[] batches)
+    public static Dictionary<string, Tensor> Of(nn.Module<Tensor, Tensor> network, params Tensor[] batches) => Of(network, null, batches);
+
+    /// <summary>The same of a body whose features go through a head that has no part in the merge.</summary>
+    /// <inheritdoc cref="Of(nn.Module{Tensor, Tensor}, Tensor[])"/>
+    /// <param name="head">Makes logits [rows, classes] of the network's features.</param>
+    public static Dictionary<string, Tensor> Of(nn.Module<Tensor, Tensor> network, nn.Module<Tensor, Tensor>? head, params Tensor[] batches)
     {
         var named = network.named_parameters().Where(pair => pair.parameter.requires_grad).ToArray();
         Tensor[] parameters = [.. named.Select(pair => pair.parameter)];
@@ -29,7 +34,7 @@ public static class FisherDiagonal
             {
                 network.eval();
                 foreach (var batch in batches)
-                    for (var row = 0L; row < batch.shape[0]; row++, rows++) Add(network, batch, row, parameters, sums);
+                    for (var row = 0L; row < batch.shape[0]; row++, rows++) Add(network, head, batch, row, parameters, sums);
             }
             catch
             {
@@ -46,11 +51,12 @@ public static class FisherDiagonal
         }
     }
 
-    private static void Add(nn.Module<Tensor, Tensor> network, Tensor batch, long row, Tensor[] parameters, Tensor[] sums)
+    private static void Add(nn.Module<Tensor, Tensor> network, nn.Module<Tensor, Tensor>? head, Tensor batch, long row, Tensor[] parameters, Tensor[] sums)
     {
         using var scope = NewDisposeScope();
         using var tracked = enable_grad();
-        var logits = network.call(batch.narrow(0, row, 1));
+        var features = network.call(batch.narrow(0, row, 1));
+        var logits = head is null ? features : head.call(features);
         if (logits.shape is not [1, > 0])
             throw new ArgumentException($"the Fisher information is of a classifier that gives logits [rows, classes], "
                 + $"but {network.GetName()} gave [{string.Join(", ", logits.shape)}] for one row");
