@@ -14,6 +14,8 @@ public class SuiteTests
         return new(Scaling(), new(rows, rows, rows), names.ToDictionary(name => name, nn.Module<Tensor, Tensor> (_) => Head()));
     }
 
+    private static Dictionary<string, Tensor> Times(double factor) => new() { ["weight"] = (float)factor * eye(2) };
+
     private static nn.Module<Tensor, Tensor> Scaling()
     {
         var body = nn.Linear(2, 2, hasBias: false);
@@ -34,13 +36,13 @@ public class SuiteTests
     public void AccuraciesAreShares()
     {
         var suite = Signs();
-        var identity = new Dictionary<string, Tensor> { ["weight"] = eye(2) };
+        var identity = Times(1);
         var scores = suite.Score(suite.Test, identity);
         Assert.Equal([1.0, 0.75], scores.Accuracies.Select(each => each.Accuracy));
         Assert.Equal(0.875, scores.Average);
         Assert.Equal("task1", scores.Worst.Task);
-        Assert.Equal((1 + 0.75) / 2, suite.Score(suite.Test, new Dictionary<string, Tensor> { ["weight"] = 5 * eye(2) }).Average);
-        var turned = suite.Score(suite.Test, new Dictionary<string, Tensor> { ["weight"] = -eye(2) });
+        Assert.Equal((1 + 0.75) / 2, suite.Score(suite.Test, Times(5)).Average);
+        var turned = suite.Score(suite.Test, Times(-1));
         Assert.Equal([0.0, 0.25], turned.Accuracies.Select(each => each.Accuracy));
         Assert.Equal((0 / 1.0 + 0.25 / 0.75) / 2, turned.Normalised(scores), 12);
     }
@@ -49,13 +51,13 @@ public class SuiteTests
     public void AMergeIsScoredAndSwept()
     {
         var suite = Signs();
-        var pool = Merge.Of(new Dictionary<string, Tensor> { ["weight"] = -eye(2) }, new Dictionary<string, Tensor> { ["weight"] = eye(2) });
+        var pool = Merge.Of(Times(-1), Times(1));
         Assert.Equal(0.875, suite.Score(suite.Test, pool.TaskArithmetic(1)).Average);
         var sweep = suite.Sweep(suite.Validation, [0.0, 0.25, 0.75, 1], scale => pool.TaskArithmetic(scale));
         Assert.Equal([0.125, 0.125, 0.875, 0.875], sweep.Select(point => point.Scores.Average));
         Assert.Equal(0.75, sweep.Best().Setting);
-        var direction = TaskVector.Of(new Dictionary<string, Tensor> { ["weight"] = -eye(2) }, new Dictionary<string, Tensor> { ["weight"] = eye(2) });
-        var again = suite.Sweep(suite.Validation, [0.0, 0.25, 0.75, 1], new Dictionary<string, Tensor> { ["weight"] = -eye(2) }, direction);
+        var direction = TaskVector.Of(Times(-1), Times(1));
+        var again = suite.Sweep(suite.Validation, [0.0, 0.25, 0.75, 1], Times(-1), direction);
         Assert.Equal(sweep.Select(point => point.Scores.Average), again.Select(point => point.Scores.Average));
         Assert.Equal(eye(2), suite.Body.state_dict()["weight"]);
     }
@@ -64,7 +66,7 @@ public class SuiteTests
     public void AModelForEachTaskIsScoredOnItsOwn()
     {
         var suite = Signs();
-        var pool = Merge.Of(new Dictionary<string, Tensor> { ["weight"] = -eye(2) }, new Dictionary<string, Tensor> { ["weight"] = eye(2) });
+        var pool = Merge.Of(Times(-1), Times(1));
         var scores = suite.Score(suite.Test, [pool.TaskArithmetic(1), pool.TaskArithmetic(0)]);
         Assert.Equal([1.0, 0.25], scores.Accuracies.Select(each => each.Accuracy));
         Assert.Contains("each of 2 tasks was expected, but got 1",
@@ -117,8 +119,9 @@ public class SuiteTests
     public void ASuiteNeedsAHeadForEachTask()
     {
         var rows = Examples.PerTask(("a", zeros(2, 2), tensor(new long[] { 0, 1 })));
-        var error = Assert.Throws<DataException>(() => new TaskSuite(Scaling(), new(rows, rows, rows), new Dictionary<string, nn.Module<Tensor, Tensor>>()));
-        Assert.Contains("a has only one of them", error.Message);
+        var none = new Dictionary<string, nn.Module<Tensor, Tensor>>();
+        var error = Assert.Throws<DataException>(() => new TaskSuite(Scaling(), new(rows, rows, rows), none));
+        Assert.Contains("'a' has only one of them", error.Message);
     }
 
     [Fact]
@@ -136,7 +139,8 @@ public class SuiteTests
     [Fact]
     public void TheDigitPoolIsTheSameAgainAndLearns()
     {
-        DigitPool Made() => DigitPool.Train(3, ["plain", "parity"], width: 32, pretraining: new(Width: 32, Steps: 60), tuning: new(Steps: 80, LearningRate: 1e-3));
+        DigitPool Made() => DigitPool.Train(3, ["plain", "parity"], width: 32, pretraining: new(Width: 32, Steps: 60),
+            tuning: new(Steps: 80, LearningRate: 1e-3));
         using var first = Made();
         using var again = Made();
         Pool.SameBits(first.Tuned[1].ToDictionary(), again.Tuned[1].ToDictionary());
@@ -147,6 +151,7 @@ public class SuiteTests
         Assert.True(suite.Score(suite.Test, first.Tuned[0])["plain"] > before["plain"] + 0.1);
         Assert.True(suite.Score(suite.Test, first.Tuned[1])["parity"] > before["parity"] + 0.1);
         Assert.True(suite.Score(suite.Test, first.Joint).Average > before.Average + 0.1);
-        Assert.Equal(suite.Score(suite.Test, first.Tuned[0]), suite.Score(suite.Test, first.Pool.TaskArithmetic(1, 0)), (a, b) => Math.Abs(a!.Average - b!.Average) < 2e-3);
+        // theta_0 + tau_1 is theta_1 up to rounding, which may turn a row or two of 500.
+        Assert.Equal(suite.Score(suite.Test, first.Tuned[0]).Average, suite.Score(suite.Test, first.Pool.TaskArithmetic(1, 0)).Average, 0.005);
     }
 }

@@ -134,7 +134,7 @@ public sealed class TaskSuite
     /// <param name="rows">The rows that decide.</param>
     /// <param name="scales">lambda.</param>
     /// <param name="theta0">The base.</param>
-    /// <param name="direction">tau, as from <see cref="TaskVector.Of(IReadOnlyDictionary{string, Tensor}, IReadOnlyDictionary{string, Tensor})"/>.</param>
+    /// <param name="direction">tau, a task vector or that of a merged model.</param>
     public IReadOnlyList<SweepPoint<double>> Sweep(Examples rows, IEnumerable<double> scales, IReadOnlyDictionary<string, Tensor> theta0,
         TaskVector direction) => [.. scales.Select(scale =>
         {
