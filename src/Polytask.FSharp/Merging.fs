@@ -70,3 +70,44 @@ module Merging =
 
     /// The models merged by a method.
     let mergedBy (method: MergeMethod) (pool: MergePool) = pool.By method
+
+    /// Takes the bias of a merge's features away for each task: a module of the models' architecture, the tasks, and the rank.
+    let surgery (body: torch.nn.Module<torch.Tensor, torch.Tensor>) (tasks: MergeTask list) (rank: int) (merged: MergedModel) =
+        Surgery.Fit(merged, body, Array.ofList tasks, rank)
+
+/// How far along a shift of logits: `AlphaSearch.grid 0.1 2.0`.
+[<RequireQualifiedAccess>]
+module AlphaSearch =
+
+    /// The best of 0, step, 2 step ... limit.
+    let grid (step: float) (limit: float) = AlphaSearch.Grid(step, limit)
+    /// So many halvings of the numbers up to the limit.
+    let bisection (halvings: int) (limit: float) = AlphaSearch.Bisection(halvings, limit)
+
+/// A large model with what small ones were tuned for: `LogitFusion.centroid 2.0 (AlphaSearch.grid 0.1 2.0) |> fuse large small [ adds; sorts ]`.
+[<RequireQualifiedAccess>]
+module LogitFusion =
+
+    /// As far as the one expert moved by its tuning.
+    let single (search: AlphaSearch) = LogitFusion.Single search
+    /// At most one expert at a row, as far as the mean of what they moved.
+    let oneExpert (search: AlphaSearch) = LogitFusion.OneExpert search
+    /// The centre of the experts' own fusions, weighed by KL^k.
+    let centroid (k: float) (search: AlphaSearch) = LogitFusion.Centroid(k, search)
+    /// The same alphas at all rows, one for each expert.
+    let constant (alphas: float list) = LogitFusion.Static(Array.ofList alphas)
+    /// The same share of alpha for each expert at all rows.
+    let uniform (alpha: float) = LogitFusion.Uniform alpha
+
+/// What goes with fusions of logits.
+[<AutoOpen>]
+module Fusing =
+
+    /// Fused logits of a large model, the small one and its experts, [rows, vocabulary] each.
+    let fuse (large: torch.Tensor) (small: torch.Tensor) (experts: torch.Tensor list) (fusion: LogitFusion) =
+        fusion.Fuse(large, small, Array.ofList experts)
+
+    /// Decodes greedily after a prompt, so many tokens at most: models are functions of tokens to the logits of the next one.
+    let decode (large: torch.Tensor -> torch.Tensor) (small: torch.Tensor -> torch.Tensor) (experts: (torch.Tensor -> torch.Tensor) list) (steps: int)
+               (prompt: torch.Tensor) (fusion: LogitFusion) =
+        fusion.Decode(prompt, Func<_, _> large, Func<_, _> small, [| for expert in experts -> Func<_, _> expert |], steps)

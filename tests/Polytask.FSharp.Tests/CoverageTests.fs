@@ -15,7 +15,8 @@ let private declared =
     [ for root in
           [ typeof<Block>; typeof<Gate>; typeof<ExpertBank>; typeof<Layer>; typeof<Head>; typeof<Loss>; typeof<Metric>; typeof<Weighting>
             typeof<Schedule>; typeof<Sampler>; typeof<Model>; typeof<TrainingPlan>; typeof<Study>; typeof<AttentionMask>; typeof<Graph>
-            typeof<Examples>; typeof<DataSource>; typeof<Splitting>; typeof<Adapter>; typeof<MergeMethod> ] do
+            typeof<Examples>; typeof<DataSource>; typeof<Splitting>; typeof<Adapter>; typeof<MergeMethod>; typeof<LogitFusion>
+            typeof<AlphaSearch> ] do
           yield! library.GetExportedTypes() |> Array.filter root.IsAssignableFrom ]
     |> List.distinct
 
@@ -110,6 +111,7 @@ let private named =
           "DataSource.Of", "dataSource"
           "TabularSource.Only", "withTasks"
           "MergeMethod.Of", "MergeMethod.own"
+          "LogitFusion.Static", "LogitFusion.constant"
           "Adapter.Series", "afterLayers"
           "Adapter.Parallel", "besideLayers"
           "Adapter.Hyper", "hyperAdapter"
@@ -132,7 +134,7 @@ let private nameOf (offer: string) =
     let owner, step = offer.Substring(0, offer.IndexOf '.'), camel (offer.Substring(offer.IndexOf '.' + 1))
     match Map.tryFind offer named, owner with
     | Some name, _ -> name
-    | None, ("Metric" | "Schedule" | "Sampler" | "Splitting" | "Examples" | "MergeMethod") -> $"{owner}.{step}"
+    | None, ("Metric" | "Schedule" | "Sampler" | "Splitting" | "Examples" | "MergeMethod" | "LogitFusion" | "AlphaSearch") -> $"{owner}.{step}"
     | None, _ when offer.EndsWith "Gate.Shared" -> "sharedByAll"
     | None, "Model" -> $"multitask.{step}"
     | None, "TrainingPlan" -> $"train.{step}"

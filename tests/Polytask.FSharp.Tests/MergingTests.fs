@@ -57,3 +57,33 @@ let ``Linear layers by their inputs`` () =
         // A ridge of 1e-6 on the diagonal of the sum.
         Assert.Equal(4.0 / 2.000001, found[0], 12)
         Assert.Equal(8.0 / 2.000001, found[1], 12)
+
+[<Fact>]
+let ``Fusions of logits`` () =
+    let grid, halved = AlphaSearch.grid 0.2 3.0, AlphaSearch.bisection 20 1.5
+    same grid (AlphaSearch.Grid(0.2, 3.0))
+    same halved (AlphaSearch.Bisection(20, 1.5))
+    same (LogitFusion.single grid) (LogitFusion.Single(AlphaSearch.Grid(0.2, 3.0)))
+    same (LogitFusion.oneExpert halved) (LogitFusion.OneExpert(AlphaSearch.Bisection(20, 1.5)))
+    same (LogitFusion.centroid 3.0 grid) (LogitFusion.Centroid(3.0, AlphaSearch.Grid(0.2, 3.0)))
+    same (LogitFusion.constant [ 0.5; 1.0 ]) (LogitFusion.Static(0.5, 1.0))
+    same (LogitFusion.uniform 2.0) (LogitFusion.Uniform 2.0)
+    let row (values: float list) =
+        let flat = torch.tensor (Array.ofList values)
+        flat.unsqueeze 0L
+    let fused = LogitFusion.constant [ 2.0 ] |> fuse (row [ 1.0; 0.0 ]) (row [ 0.0; 0.0 ]) [ row [ 0.0; 3.0 ] ]
+    let apart = fused.Logits[0L, 1L].item<float> () - fused.Logits[0L, 0L].item<float> ()
+    Assert.Equal(5.0, apart, 12)
+    let says (logits: float list) (_: torch.Tensor) = row logits
+    let prompt = torch.zeros (1L, 1L, dtype = torch.ScalarType.Int64)
+    let decoded = LogitFusion.uniform 1.0 |> decode (says [ 1.0; 0.0 ]) (says [ 0.0; 0.0 ]) [ says [ 0.0; 3.0 ] ] 2 prompt
+    Assert.Equal<int64 array>([| 1L; 1L |], decoded.Tokens[0])
+
+[<Fact>]
+let ``Surgery of a merge`` () =
+    let body () = torch.nn.Linear(3L, 2L)
+    let task = MergeTask("one", torch.ones (4L, 3L), torch.nn.Identity())
+    use surgery = Merge.Of(body (), body ()) |> mergedBy MergeMethod.average |> surgery (body ()) [ task ] 1
+    Assert.Equal(2L * 2L, surgery.AddedCount)
+    // One tuned model is its own mean.
+    Assert.Equal(0.0, surgery.Biases[0].Before, 6)

@@ -15,6 +15,9 @@ public sealed class MergedModel
 
     internal MergedModel(MergePool pool, MergeMethod method, HashSet<string> merged) => (this.pool, Method, this.merged) = (pool, method, merged);
 
+    /// <summary>The models of which it is merged.</summary>
+    internal MergePool Pool => pool;
+
     /// <summary>How the models are merged.</summary>
     public MergeMethod Method { get; }
 
