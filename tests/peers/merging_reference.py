@@ -108,7 +108,7 @@ show("slerp of task vectors", per_tensor(slerp_of_taus))
 
 def iso(theta, models):
     if theta.ndim == 1:
-        return models.mean(0)
+        return theta + 1.2 * (models - theta).mean(0)
     total = (models - theta).sum(0)
     u, s, vt = linalg.svd(total, full_matrices=False)
     return theta + 1.2 * s.mean() * u @ vt

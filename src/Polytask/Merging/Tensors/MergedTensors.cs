@@ -12,6 +12,6 @@ internal sealed record MergedTensors(string Name, Tensor Base, IReadOnlyList<Ten
     /// <summary>tau_t.</summary>
     public IEnumerable<Tensor> Taus => Tuned.Select(model => model - Base);
 
-    /// <summary>The mean of the models.</summary>
-    public Tensor Mean() => Base + Taus.Aggregate((sum, tau) => sum + tau) / Tuned.Count;
+    /// <summary>The base moved by a multiple of the mean task vector: by 1 to the mean of the models.</summary>
+    public Tensor Mean(double scale = 1) => Base + Taus.Aggregate((sum, tau) => sum + tau) * (scale / Tuned.Count);
 }
