@@ -34,6 +34,8 @@ module MergeMethod =
     let emr (task: int) = MergeMethod.Emr task
     /// PCB: the share that is kept, and the scale.
     let pcb (keep: float) (scale: float) = MergeMethod.Pcb(keep, scale)
+    /// Task arithmetic with a coefficient for each tensor and task, by a rule, of plain or of changed task vectors.
+    let coefficients (lambda: MergeCoefficients) (vectors: TaskVectorRule) = MergeMethod.Coefficients(lambda, vectors)
     /// The mean, weighted by the models' Fisher information.
     let fisher (diagonals: IReadOnlyDictionary<string, torch.Tensor> list) = MergeMethod.Fisher(Array.ofList diagonals)
     /// The same from files.
@@ -57,9 +59,38 @@ module MergeMethod =
     let isotropicC (scale: float) = MergeMethod.IsotropicC scale
     /// TSV-M: the tasks' largest singular vectors, made orthogonal.
     let taskSingularVectors (scale: float) = MergeMethod.TaskSingularVectors scale
+    /// Iso-CTS: the fraction of common directions, and the scale.
+    let isotropicCts (common: float) (scale: float) = MergeMethod.IsotropicCts(common, scale)
+    /// DOGE without data: `MergeMethod.doge (DogeOptions(Keep = 0.5))`.
+    let doge (options: DogeOptions) = MergeMethod.Doge options
     /// A method of one's own: the update of a tensor's name, the base and the task vectors.
     let own (update: string -> torch.Tensor -> IReadOnlyList<torch.Tensor> -> torch.Tensor) =
         MergeMethod.Of(Func<_, _, _, _>(fun name theta0 taus -> update name theta0 taus))
+
+/// The coefficients of task vectors, for `MergeMethod.coefficients` and AdaMerging.
+[<RequireQualifiedAccess>]
+module MergeCoefficients =
+
+    /// One number for all.
+    let constant (value: float) = MergeCoefficients.Constant value
+    /// Given numbers, by tensor, in the order of the models.
+    let given (values: (string * float list) list) =
+        MergeCoefficients.Of(dict [ for name, each in values -> name, Array.ofList each ] |> Dictionary)
+    /// So large that all task vectors of a tensor have this norm.
+    let equalNorms (norm: float) = MergeCoefficients.EqualNorms norm
+    /// So large that all task vectors of a tensor have a norm that is this share of the median one.
+    let equalNormsOfMedian (share: float) = MergeCoefficients.EqualNormsOfMedian share
+
+/// What becomes of task vectors before coefficients weigh them.
+[<RequireQualifiedAccess>]
+module TaskVectorRule =
+
+    /// As they are.
+    let plain = TaskVectorRule.Plain
+    /// Trimmed to a share, and without what disagrees with the elected sign.
+    let ties (keep: float) = TaskVectorRule.Ties keep
+    /// With DOGE's correction and mask.
+    let doge (options: DogeOptions) = TaskVectorRule.Doge options
 
 /// What goes with pools of models.
 [<AutoOpen>]
@@ -74,6 +105,10 @@ module Merging =
     /// Takes the bias of a merge's features away for each task: a module of the models' architecture, the tasks, and the rank.
     let surgery (body: torch.nn.Module<torch.Tensor, torch.Tensor>) (tasks: MergeTask list) (rank: int) (merged: MergedModel) =
         Surgery.Fit(merged, body, Array.ofList tasks, rank)
+
+    /// Coefficients learned on inputs without labels: `pool |> adaMerged body tasks (AdaMergingOptions(LearningRate = 1e-2))`.
+    let adaMerged (body: torch.nn.Module<torch.Tensor, torch.Tensor>) (tasks: MergeTask list) (options: AdaMergingOptions) (pool: MergePool) =
+        pool.AdaMerging(body, Array.ofList tasks, options)
 
 /// How far along a shift of logits: `AlphaSearch.grid 0.1 2.0`.
 [<RequireQualifiedAccess>]

@@ -16,7 +16,7 @@ let private declared =
           [ typeof<Block>; typeof<Gate>; typeof<ExpertBank>; typeof<Layer>; typeof<Head>; typeof<Loss>; typeof<Metric>; typeof<Weighting>
             typeof<Schedule>; typeof<Sampler>; typeof<Model>; typeof<TrainingPlan>; typeof<Study>; typeof<AttentionMask>; typeof<Graph>
             typeof<Examples>; typeof<DataSource>; typeof<Splitting>; typeof<Adapter>; typeof<MergeMethod>; typeof<LogitFusion>
-            typeof<AlphaSearch> ] do
+            typeof<AlphaSearch>; typeof<MergeCoefficients>; typeof<TaskVectorRule> ] do
           yield! library.GetExportedTypes() |> Array.filter root.IsAssignableFrom ]
     |> List.distinct
 
@@ -112,6 +112,7 @@ let private named =
           "TabularSource.Only", "withTasks"
           "MergeMethod.Of", "MergeMethod.own"
           "LogitFusion.Static", "LogitFusion.constant"
+          "MergeCoefficients.Of", "MergeCoefficients.given"
           "Adapter.Series", "afterLayers"
           "Adapter.Parallel", "besideLayers"
           "Adapter.Hyper", "hyperAdapter"
@@ -134,7 +135,9 @@ let private nameOf (offer: string) =
     let owner, step = offer.Substring(0, offer.IndexOf '.'), camel (offer.Substring(offer.IndexOf '.' + 1))
     match Map.tryFind offer named, owner with
     | Some name, _ -> name
-    | None, ("Metric" | "Schedule" | "Sampler" | "Splitting" | "Examples" | "MergeMethod" | "LogitFusion" | "AlphaSearch") -> $"{owner}.{step}"
+    | None,
+      ("Metric" | "Schedule" | "Sampler" | "Splitting" | "Examples" | "MergeMethod" | "LogitFusion" | "AlphaSearch" | "MergeCoefficients"
+      | "TaskVectorRule") -> $"{owner}.{step}"
     | None, _ when offer.EndsWith "Gate.Shared" -> "sharedByAll"
     | None, "Model" -> $"multitask.{step}"
     | None, "TrainingPlan" -> $"train.{step}"

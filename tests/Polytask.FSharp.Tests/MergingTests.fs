@@ -26,6 +26,13 @@ let ``Methods of merging`` () =
     same (MergeMethod.breadcrumbs 0.5 0.1 0.4) (MergeMethod.Breadcrumbs(0.5, 0.1, 0.4))
     same (MergeMethod.isotropicC 2.0) (MergeMethod.IsotropicC 2.0)
     same (MergeMethod.taskSingularVectors 0.8) (MergeMethod.TaskSingularVectors 0.8)
+    same (MergeMethod.isotropicCts 0.7 2.0) (MergeMethod.IsotropicCts(0.7, 2.0))
+    let options = DogeOptions(Keep = 0.5, Steps = 7, Coefficients = MergeCoefficients.equalNorms 0.07)
+    same (MergeMethod.doge options) (MergeMethod.Doge(DogeOptions(Keep = 0.5, Steps = 7, Coefficients = MergeCoefficients.EqualNorms 0.07)))
+    same (MergeMethod.coefficients (MergeCoefficients.equalNormsOfMedian 0.2) (TaskVectorRule.ties 0.3))
+        (MergeMethod.Coefficients(MergeCoefficients.EqualNormsOfMedian 0.2, TaskVectorRule.Ties 0.3))
+    same (MergeMethod.coefficients (MergeCoefficients.constant 0.2) (TaskVectorRule.doge options))
+        (MergeMethod.Coefficients(MergeCoefficients.Constant 0.2, TaskVectorRule.Doge options))
 
 let private model (weight: float list) (head: float) : IReadOnlyDictionary<string, torch.Tensor> =
     dict [ "weight", torch.tensor (Array.ofList weight); "head", torch.tensor [| head |] ] |> Dictionary :> _
@@ -87,3 +94,18 @@ let ``Surgery of a merge`` () =
     Assert.Equal(2L * 2L, surgery.AddedCount)
     // One tuned model is its own mean.
     Assert.Equal(0.0, surgery.Biases[0].Before, 6)
+
+[<Fact>]
+let ``Coefficients that are given, and those that are learned`` () =
+    let coefficients = MergeCoefficients.given [ "weight", [ 0.5; 0.25 ]; "head", [ 1.0; 0.0 ] ]
+    let pool = Merge.Of(model [ 1.0; 2.0 ] 3.0, model [ 2.0; 0.0 ] 0.0, model [ 5.0; 1.0 ] 9.0)
+    let all = (pool |> mergedBy (MergeMethod.coefficients coefficients TaskVectorRule.plain)).ToDictionary()
+    Assert.Equal<float list>([ 2.5; 0.75; 0.0 ], [ for name in [ "weight"; "head" ] do yield! all[name].data<float>().ToArray() ])
+
+    let body = torch.nn.Linear(3L, 2L)
+    let state () : IReadOnlyDictionary<string, torch.Tensor> =
+        Dictionary(dict [ for pair in body.state_dict () -> pair.Key, torch.add (pair.Value.detach (), torch.rand_like pair.Value) ]) :> _
+    let tasks = [ MergeTask("one", torch.randn [| 9L; 3L |], torch.nn.Identity()) ]
+    let learned = Merge.Of(state (), state (), state ()) |> adaMerged body tasks (AdaMergingOptions(Steps = 3, Upper = 2.0))
+    Assert.Equal(3, learned.Objective.Count)
+    Assert.Equal<string list>([ "bias"; "weight" ], List.sort (List.ofSeq learned.Coefficients.Keys))

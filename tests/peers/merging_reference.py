@@ -160,3 +160,67 @@ beta = np.exp(T * unit_range(A) ** 2) * np.tanh(tau * G)
 beta = unit_range(np.maximum(beta, np.quantile(beta, 1 - 0.2, axis=1, keepdims=True)))
 total = beta.sum(0)
 show("pcb", base + 1.5 * np.divide((beta * C).sum(0), total, out=np.zeros(D), where=total != 0))
+
+# AdaMerging++: trimmed over both tensors, without what disagrees with the elected sign, not summed; a coefficient for each tensor and task.
+LAMBDA = np.array([[0.1, 0.7], [0.5, -0.2], [0.9, 0.4]])
+weights = np.repeat(LAMBDA, [20, N], axis=1)
+show("coefficients", base + (weights * tau).sum(0))
+cut = np.array([trimmed(row, 0.4) for row in tau])
+elected = np.sign(cut.sum(0))
+elected[elected == 0] = np.sign(elected.sum()) or 1
+show("coefficients, ties vectors", base + (weights * np.where(np.sign(cut) == elected, cut, 0)).sum(0))
+
+
+def iso_cts(theta, models, common=0.5):
+    if theta.ndim == 1:
+        return theta + 1.2 * (models - theta).mean(0)
+    taus = models - theta
+    q = min(theta.shape)
+    own = int(np.round((q - int(q * common)) / T))
+    k = q - own * T
+    u, s, vt = linalg.svd(taus.sum(0), full_matrices=False)
+    us, ss, vs = [u[:, :k]], [s[:k]], [vt[:k].T]
+    for tau_t in taus:
+        rest = (np.eye(len(u)) - u[:, :k] @ u[:, :k].T) @ tau_t
+        a, b, c = linalg.svd(rest, full_matrices=False)
+        us.append(a[:, :own]), ss.append(b[:own]), vs.append(c[:own].T)
+    return theta + 1.2 * np.mean(np.concatenate(ss)) * linalg.polar(np.hstack(us))[0] @ linalg.polar(np.hstack(vs))[0].T
+
+
+show("iso-cts", per_tensor(lambda theta, models: iso_cts(theta, models, 0.2)))
+
+
+def doge(rate, steps, projected, eta, keep=0.4, adam=True):
+    """Matrices alone; gradients by outer products row by row, projection on the null space of the shared directions."""
+    taus = tau[:, :20].reshape(T, *Q)
+    size = 1.0
+    if rate is None:
+        size, rate = np.sqrt(np.mean(taus ** 2)), 0.02
+    norms = np.sqrt((taus ** 2).sum((1, 2)))
+    lam = eta(norms) / norms
+    x = taus / size
+    columns = np.hstack([linalg.svd(t)[0][:, : 4 // T] for t in x])
+    shared = linalg.svd(columns)[0][:, : 4 // 2]
+    outside = linalg.null_space(shared.T) if projected else np.eye(Q[0])
+    delta, m, v = np.zeros(Q), np.zeros(Q), np.zeros(Q)
+    for step in range(1, steps + 1):
+        g = np.zeros(Q)
+        for t in x:
+            for a in range(Q[0]):
+                r = t[a] @ (t[a] - sum(lam[i] * (x[i][a] + delta[a]) for i in range(T)))
+                g[a] += -2 * lam.sum() * r * t[a]
+        g = outside @ outside.T @ g
+        m, v = 0.9 * m + 0.1 * g, 0.999 * v + 0.001 * g ** 2
+        delta -= rate * (m / (1 - 0.9 ** step)) / (np.sqrt(v / (1 - 0.999 ** step)) + 1e-8)
+    delta *= size
+    update = np.zeros(Q)
+    for i in range(T):
+        flat = np.abs(taus[i]).ravel()
+        kept = np.zeros(20)
+        kept[np.argsort(-flat)[: int(round(keep * 20))]] = 1
+        update += lam[i] * kept.reshape(Q) * (taus[i] + delta)
+    return np.r_[base[:20] + update.ravel(), base[20:]]
+
+
+show("doge", doge(None, 40, True, lambda norms: 0.3 * np.median(norms)))
+show("doge, absolute, not projected", doge(0.003, 25, False, lambda norms: 0.1))

@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Polytask;
@@ -67,4 +68,34 @@ public sealed partial class MergePool
 
     /// <inheritdoc cref="MergeMethod.Pcb"/>
     public MergedModel Pcb(double keep = 0.2, double scale = 1) => By(MergeMethod.Pcb(keep, scale));
+
+    /// <inheritdoc cref="MergeMethod.Coefficients(MergeCoefficients, TaskVectorRule)"/>
+    public MergedModel Coefficients(MergeCoefficients coefficients, TaskVectorRule? vectors = null) =>
+        By(MergeMethod.Coefficients(coefficients, vectors));
+
+    /// <inheritdoc cref="MergeMethod.Coefficients(IReadOnlyDictionary{string, double[]}, TaskVectorRule)"/>
+    public MergedModel Coefficients(IReadOnlyDictionary<string, double[]> coefficients, TaskVectorRule? vectors = null) =>
+        By(MergeMethod.Coefficients(coefficients, vectors));
+
+    /// <inheritdoc cref="MergeMethod.Doge"/>
+    public MergedModel Doge(DogeOptions? options = null) => By(MergeMethod.Doge(options));
+
+    /// <inheritdoc cref="MergeMethod.IsotropicCts"/>
+    public MergedModel IsotropicCts(double common = 0.8, double scale = 1) => By(MergeMethod.IsotropicCts(common, scale));
+
+    /// <summary>
+    /// AdaMerging (Yang et al., ICLR 2024): coefficients of the task vectors, learned on inputs without labels by lowering the entropy of predictions.
+    /// <code>
+    /// var learned = pool.AdaMerging(body, [new("digits", digits, digitsHead), new("letters", letters, lettersHead)], new() { LearningRate = 1e-2 });
+    /// learned.Merged.Into(body);
+    /// </code>
+    /// </summary>
+    /// <param name="body">A module of the base's names and shapes; it runs in evaluation mode with merged tensors and is as before afterwards.</param>
+    /// <param name="tasks">The inputs that are learned from: of the tuned models' tasks or of some of them, in any number and order.</param>
+    /// <param name="options">Granularity, task vectors, bounds, steps and batches.</param>
+    /// <exception cref="ArgumentException">The body or a head does not fit, or a task has no rows; the message names it.</exception>
+    /// <exception cref="DeclarationException">Options that make no sense.</exception>
+    /// <exception cref="InvalidDataException">NaN or infinity in a model or in a task's objective; the message names it.</exception>
+    public AdaMergingResult AdaMerging(nn.Module<Tensor, Tensor> body, IReadOnlyList<MergeTask> tasks, AdaMergingOptions? options = null) =>
+        Polytask.AdaMerging.Run(this, body, tasks, options ?? new());
 }

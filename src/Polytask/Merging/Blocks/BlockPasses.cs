@@ -12,7 +12,8 @@ namespace Polytask;
 /// checked.
 /// </summary>
 /// <param name="models">The models.</param>
-internal sealed class BlockPasses<T>(OpenModels models) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+/// <param name="merged">The tensors that are gone over; null stands for all that are merged.</param>
+internal sealed class BlockPasses<T>(OpenModels models, IReadOnlyList<StoredTensor>? merged = null) where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const long BytesOfPieces = 2 << 20;
     private const int MostOfSpan = 1 << 27;
@@ -22,6 +23,7 @@ internal sealed class BlockPasses<T>(OpenModels models) where T : unmanaged, IBi
 
     private static readonly ScalarType Type = typeof(T) == typeof(double) ? ScalarType.Float64 : ScalarType.Float32;
 
+    private readonly IReadOnlyList<StoredTensor> tensors = merged ?? models.Merged;
     private readonly BlockPasses<T>? inner;
     private readonly BlockRule<T>? first;
     private readonly T[][] scratch = [.. Enumerable.Range(0, Environment.ProcessorCount)
@@ -29,7 +31,8 @@ internal sealed class BlockPasses<T>(OpenModels models) where T : unmanaged, IBi
 
     private bool areChecked;
 
-    private BlockPasses(BlockPasses<T> inner, BlockRule<T> first, OpenModels models) : this(models) => (this.inner, this.first) = (inner, first);
+    private BlockPasses(BlockPasses<T> inner, BlockRule<T> first, OpenModels models) : this(models, inner.tensors) =>
+        (this.inner, this.first) = (inner, first);
 
     /// <summary>T.</summary>
     public int Tasks => models.Count;
@@ -38,7 +41,10 @@ internal sealed class BlockPasses<T>(OpenModels models) where T : unmanaged, IBi
     public int Workers => scratch.Length;
 
     /// <summary>d, the merged elements of a model.</summary>
-    public long Elements => models.Merged.Sum(ElementsOf);
+    public long Elements => tensors.Sum(ElementsOf);
+
+    /// <summary>The tensors that are gone over.</summary>
+    public IReadOnlyList<StoredTensor> Tensors => tensors;
 
     /// <summary>Passes in which something is done to the task vectors before.</summary>
     public BlockPasses<T> After(BlockRule<T> rule) => new(this, rule, models);
@@ -46,22 +52,29 @@ internal sealed class BlockPasses<T>(OpenModels models) where T : unmanaged, IBi
     /// <summary>One pass over all merged tensors.</summary>
     public void Run(BlockRule<T> rule)
     {
-        foreach (var tensor in models.Merged) Run(tensor, rule);
+        foreach (var tensor in tensors) Run(tensor, rule);
         areChecked = true;
     }
 
-    /// <summary>Sums over all merged tensors, with the same bits for any number of threads.</summary>
+    /// <summary>A pass over one tensor.</summary>
+    public void Run(StoredTensor tensor, BlockRule<T> rule) => Run(tensor, rule, null);
+
+    /// <summary>Sums over all tensors, with the same bits for any number of threads.</summary>
     public double[] Sums(int count, BlockSums<T> rule)
     {
         var total = new double[count];
-        foreach (var tensor in models.Merged)
-        {
-            var parts = new double[(ElementsOf(tensor) + Block<T>.MostElements - 1) / Block<T>.MostElements * count];
-            Run(tensor, (in Block<T> block) => rule(block, parts.AsSpan((int)(block.Start / Block<T>.MostElements * count), count)));
-            for (var i = 0; i < parts.Length; i++) total[i % count] += parts[i];
-        }
+        foreach (var tensor in tensors) AddSums(tensor, rule, total);
         areChecked = true;
         return total;
+    }
+
+    /// <summary>Sums over each tensor: [tensor][sum], in the order of <see cref="Tensors"/>.</summary>
+    public double[][] SumsByTensor(int count, BlockSums<T> rule)
+    {
+        double[][] totals = [.. tensors.Select(_ => new double[count])];
+        foreach (var (tensor, total) in tensors.Zip(totals)) AddSums(tensor, rule, total);
+        areChecked = true;
+        return totals;
     }
 
     /// <summary>A merged tensor: the rule fills every block's result.</summary>
@@ -80,7 +93,15 @@ internal sealed class BlockPasses<T>(OpenModels models) where T : unmanaged, IBi
         }
     }
 
-    private void Run(StoredTensor tensor, BlockRule<T> rule, Tensor? result = null)
+    private void AddSums(StoredTensor tensor, BlockSums<T> rule, double[] total)
+    {
+        var count = total.Length;
+        var parts = new double[(ElementsOf(tensor) + Block<T>.MostElements - 1) / Block<T>.MostElements * count];
+        Run(tensor, (in Block<T> block) => rule(block, parts.AsSpan((int)(block.Start / Block<T>.MostElements * count), count)));
+        for (var i = 0; i < parts.Length; i++) total[i % count] += parts[i];
+    }
+
+    private void Run(StoredTensor tensor, BlockRule<T> rule, Tensor? result)
     {
         if (inner is not null)
         {

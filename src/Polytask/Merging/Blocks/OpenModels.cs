@@ -48,6 +48,18 @@ internal sealed class OpenModels : IDisposable
     public string NameOf(int reader) => reader == 0 ? pool.Base.Name
         : reader <= Count ? pool.Tuned[reader - 1].Name : statistics[reader - 1 - Count].Name;
 
+    /// <summary>A whole tensor of one of <see cref="All"/>, in the type that the merge computes in.</summary>
+    /// <exception cref="InvalidDataException">A number of it is NaN or infinite.</exception>
+    public Tensor ReadFinite(int reader, string name)
+    {
+        var read = readers[reader].Read(name).to(IsDouble ? ScalarType.Float64 : ScalarType.Float32);
+        using var isFinite = read.isfinite();
+        using var all = isFinite.all();
+        if (all.item<bool>()) return read;
+        var place = isFinite.view(-1).to(ScalarType.Byte).argmin().item<long>();
+        throw NotFinite(reader, name, read.view(-1)[place].to(ScalarType.Float64).item<double>(), place);
+    }
+
     public void Dispose()
     {
         foreach (var reader in readers) reader.Dispose();

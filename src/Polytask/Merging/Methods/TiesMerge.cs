@@ -42,8 +42,8 @@ internal sealed record TiesMerge(double Keep, double Scale, TiesReduction Reduct
 
     public override string ToString() => FormattableString.Invariant($"TIES keep {Keep}, scale {Scale}, {Reduction}");
 
-    // The sign of the sum of all elected signs. Signs that differ are counted, so no order matters.
-    private static T Majority<T>(BlockPasses<T> passes, T[] least) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    /// <summary>The sign of the sum of all elected signs.</summary>
+    internal static T Majority<T>(BlockPasses<T> passes, T[] least) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var (tasks, votes) = (passes.Tasks, new long[passes.Workers]);
         passes.Run((in Block<T> block) =>
@@ -52,7 +52,7 @@ internal sealed record TiesMerge(double Keep, double Scale, TiesReduction Reduct
             TrimAndElect(block, least, tasks, sum);
             var signs = SpanArithmetic.Vectors(sum);
             var counts = Vector<T>.Zero;
-            // At most 4096 in a block: exact in Float32.
+            // Counted, so that no order matters; at most 4096 in a block: exact in Float32.
             foreach (var s in signs) counts += Signs(s);
             var vote = (long)double.CreateChecked(Registers.Sum(counts));
             foreach (var s in sum[(signs.Length * Vector<T>.Count)..]) vote += T.Sign(s);
@@ -61,8 +61,8 @@ internal sealed record TiesMerge(double Keep, double Scale, TiesReduction Reduct
         return votes.Sum() < 0 ? -T.One : T.One;
     }
 
-    // Sets to 0 what is not kept, and sums what is.
-    private static void TrimAndElect<T>(in Block<T> block, T[] least, int tasks, Span<T> sum) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    /// <summary>Sets to 0 what is not kept, and sums what is.</summary>
+    internal static void TrimAndElect<T>(in Block<T> block, T[] least, int tasks, Span<T> sum) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         sum.Clear();
         var s = SpanArithmetic.Vectors(sum);
@@ -111,7 +111,7 @@ internal sealed record TiesMerge(double Keep, double Scale, TiesReduction Reduct
         }
     }
 
-    private static Vector<T> Signs<T>(Vector<T> x) where T : unmanaged =>
+    internal static Vector<T> Signs<T>(Vector<T> x) where T : unmanaged =>
         Registers.ConditionalSelect(Registers.GreaterThan(x, Vector<T>.Zero), Vector<T>.One, Vector<T>.Zero)
         - Registers.ConditionalSelect(Registers.LessThan(x, Vector<T>.Zero), Vector<T>.One, Vector<T>.Zero);
 

@@ -22,6 +22,14 @@ internal static class MergeMethodNames
         ["emr"] = (s, _) => MergeMethod.Emr(s.Whole("task", 0)),
         ["iso-c"] = (s, _) => MergeMethod.IsotropicC(s.Number("scale", 1)),
         ["tsv-m"] = (s, _) => MergeMethod.TaskSingularVectors(s.Number("scale", 1)),
+        ["iso-cts"] = (s, _) => MergeMethod.IsotropicCts(s.Number("common", 0.8), s.Number("scale", 1)),
+        ["doge"] = (s, _) => MergeMethod.Doge(new()
+        {
+            Coefficients = MergeCoefficients.EqualNormsOfMedian(s.Number("coefficient", 0.3)),
+            Keep = s.Number("keep", 0.3),
+            Steps = s.Whole("steps", 400),
+            IsProjected = !s.Flag("without-projection"),
+        }),
         ["pcb"] = (s, _) => MergeMethod.Pcb(s.Number("keep", 0.2), s.Number("scale", 1)),
     };
 

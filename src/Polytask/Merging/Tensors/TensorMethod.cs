@@ -19,26 +19,16 @@ internal abstract record TensorMethod : MergeMethod
         public override Tensor Merge(StoredTensor tensor)
         {
             using var scope = NewDisposeScope();
-            var theta0 = Read(0, tensor.Name);
-            Tensor[] tuned = [.. Enumerable.Range(1, models.Count).Select(reader => Read(reader, tensor.Name))];
+            var theta0 = models.ReadFinite(0, tensor.Name);
+            Tensor[] tuned = [.. Enumerable.Range(1, models.Count).Select(reader => models.ReadFinite(reader, tensor.Name))];
             Tensor[] statistics = [.. method.StatisticsOf(tensor.Name).SelectMany(name =>
-                Enumerable.Range(1 + models.Count, models.All.Count - 1 - models.Count).Select(reader => Read(reader, name)))];
+                Enumerable.Range(1 + models.Count, models.All.Count - 1 - models.Count).Select(reader => models.ReadFinite(reader, name)))];
             var merged = method.Merge(new(tensor.Name, theta0, tuned, statistics));
             if (!merged.shape.AsSpan().SequenceEqual(theta0.shape))
                 throw new InvalidOperationException($"{method} gave [{string.Join(", ", merged.shape)}] for tensor '{tensor.Name}', "
                     + $"which is {tensor.Described}");
             // A copy, also of what shares its memory with a model.
             return merged.to(tensor.Type).clone().contiguous().MoveToOuterDisposeScope();
-        }
-
-        private Tensor Read(int reader, string name)
-        {
-            var read = models.All[reader].Read(name).to(models.IsDouble ? ScalarType.Float64 : ScalarType.Float32);
-            using var isFinite = read.isfinite();
-            using var all = isFinite.all();
-            if (all.item<bool>()) return read;
-            var place = isFinite.view(-1).to(ScalarType.Byte).argmin().item<long>();
-            throw models.NotFinite(reader, name, read.view(-1)[place].to(ScalarType.Float64).item<double>(), place);
         }
     }
 }
