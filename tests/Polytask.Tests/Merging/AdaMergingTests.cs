@@ -182,6 +182,22 @@ public sealed class AdaMergingTests : IDisposable
     }
 
     [Fact]
+    public void Models_of_32_bits_learn_what_those_of_64_do()
+    {
+        Dictionary<string, Tensor> Single(Dictionary<string, Tensor> model) =>
+            model.ToDictionary(pair => pair.Key, pair => pair.Value.to(ScalarType.Float32));
+        AdaMergingOptions options = new() { Steps = 10, LearningRate = 0.02 };
+        var expected = All.AdaMerging(body, Tasks(), options);
+        var small = Merge.Of(Single(theta0), [.. tuned.Select(Single)]);
+        MergeTask[] tasks = [.. Tasks().Select(task => task with { Inputs = task.Inputs.to(ScalarType.Float32), Head = task.Head.to(ScalarType.Float32) })];
+        var found = small.AdaMerging(Body(1).to(ScalarType.Float32), tasks, options);
+        foreach (var (name, values) in expected.Coefficients) Pool.Near(values, found.Coefficients[name], 1e-4);
+        Pool.Near([.. expected.Objective[^1]], [.. found.Objective[^1]], 1e-4);
+        Assert.All(found.Merged.ToDictionary().Values, tensor => Assert.Equal(ScalarType.Float32, tensor.dtype));
+        Pool.Near(Pool.Flat(All.Doge(new() { Steps = 20 })), Pool.Flat(small.Doge(new() { Steps = 20 })), 1e-4);
+    }
+
+    [Fact]
     public void The_same_seed_gives_the_same_coefficients_and_a_prefix_of_steps_the_same_trace()
     {
         AdaMergingOptions options = new() { Steps = 12, LearningRate = 0.02, BatchRows = 7, Seed = 5 };

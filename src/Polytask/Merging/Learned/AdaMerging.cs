@@ -87,7 +87,7 @@ internal static class AdaMerging
             var loss = (options.Objective is { } objective ? objective(task.Name, logits, places) : PredictionEntropy.Mean(logits)) / options.Batches;
             if (loss.Dimensions != 0)
                 throw new ArgumentException($"the objective of task '{task.Name}' is [{string.Join(", ", loss.shape)}]; expected a scalar");
-            var value = loss.item<double>();
+            var value = loss.ToDouble();
             if (!double.IsFinite(value))
                 throw new InvalidDataException(FormattableString.Invariant(
                     $"task '{task.Name}': the objective is {value * options.Batches} at step {step + 1}; look for NaN or infinite numbers in its ")

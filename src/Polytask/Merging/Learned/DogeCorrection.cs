@@ -35,7 +35,7 @@ public static class DogeCorrection
         using var scope = NewDisposeScope();
         // Without a learning rate lengths are in units of the task vectors' size, which leaves no number on a scale of its own.
         var stacked = stack([.. taus.Select(tau => tau.detach())], 1).contiguous();
-        var size = stacked.square().mean().sqrt().item<double>();
+        var size = stacked.square().mean().sqrt().ToDouble();
         if (size == 0) return (zeros_like(taus[0]).MoveToOuterDisposeScope(), new double[options.Steps + 1]);
         var unit = options.LearningRate is null ? size : 1;
         var surrogate = new Surrogate(stacked / unit, coefficients);
@@ -48,7 +48,7 @@ public static class DogeCorrection
         {
             using var inner = NewDisposeScope();
             var residuals = surrogate.Residuals(delta);
-            objective[step] = Math.Pow(unit, 4) * residuals.square().sum().item<double>();
+            objective[step] = Math.Pow(unit, 4) * residuals.square().sum().ToDouble();
             if (step == options.Steps) break;
             var gradient = surrogate.Gradient(residuals);
             if (shared is not null) gradient -= shared.matmul(shared.t().matmul(gradient));
