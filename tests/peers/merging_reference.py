@@ -190,7 +190,7 @@ def iso_cts(theta, models, common=0.5):
 show("iso-cts", per_tensor(lambda theta, models: iso_cts(theta, models, 0.2)))
 
 
-def doge(rate, steps, projected, eta, keep=0.4, adam=True):
+def doge(rate, steps, projected, eta, keep=0.4):
     """Matrices alone; gradients by outer products row by row, projection on the null space of the shared directions."""
     taus = tau[:, :20].reshape(T, *Q)
     size = 1.0

@@ -84,13 +84,15 @@ public sealed partial class MergePool
     public MergedModel IsotropicCts(double common = 0.8, double scale = 1) => By(MergeMethod.IsotropicCts(common, scale));
 
     /// <summary>
-    /// AdaMerging (Yang et al., ICLR 2024): coefficients of the task vectors, learned on inputs without labels by lowering the entropy of predictions.
+    /// AdaMerging (Yang et al., ICLR 2024): coefficients of the task vectors, learned on inputs without labels by lowering the entropy of
+    /// predictions.
     /// <code>
-    /// var learned = pool.AdaMerging(body, [new("digits", digits, digitsHead), new("letters", letters, lettersHead)], new() { LearningRate = 1e-2 });
+    /// var learned = pool.AdaMerging(body, [new("digits", digits, digitsHead), new("letters", letters, lettersHead)]);
     /// learned.Merged.Into(body);
     /// </code>
     /// </summary>
-    /// <param name="body">A module of the base's names and shapes; it runs in evaluation mode with merged tensors and is as before afterwards.</param>
+    /// <param name="body">A module of the base's names and shapes; it runs in evaluation mode with merged tensors and is as before
+    /// afterwards.</param>
     /// <param name="tasks">The inputs that are learned from: of the tuned models' tasks or of some of them, in any number and order.</param>
     /// <param name="options">Granularity, task vectors, bounds, steps and batches.</param>
     /// <exception cref="ArgumentException">The body or a head does not fit, or a task has no rows; the message names it.</exception>

@@ -29,7 +29,10 @@ public sealed class AdaMergingTests : IDisposable
     {
         var made = nn.Sequential(nn.Linear(6, 5), nn.LayerNorm(5), nn.Tanh(), nn.Linear(5, 4)).to(ScalarType.Float64);
         using (no_grad())
-            foreach (var (name, parameter) in made.named_parameters()) parameter.copy_(Normal(1000 + seed + name[0] + 7 * name[^1], parameter.shape));
+        {
+            foreach (var (name, parameter) in made.named_parameters())
+                parameter.copy_(Normal(1000 + seed + name[0] + 7 * name[^1], parameter.shape));
+        }
         return made;
     }
 
@@ -189,7 +192,11 @@ public sealed class AdaMergingTests : IDisposable
         AdaMergingOptions options = new() { Steps = 10, LearningRate = 0.02 };
         var expected = All.AdaMerging(body, Tasks(), options);
         var small = Merge.Of(Single(theta0), [.. tuned.Select(Single)]);
-        MergeTask[] tasks = [.. Tasks().Select(task => task with { Inputs = task.Inputs.to(ScalarType.Float32), Head = task.Head.to(ScalarType.Float32) })];
+        MergeTask[] tasks = [.. Tasks().Select(task => task with
+        {
+            Inputs = task.Inputs.to(ScalarType.Float32),
+            Head = task.Head.to(ScalarType.Float32),
+        })];
         var found = small.AdaMerging(Body(1).to(ScalarType.Float32), tasks, options);
         foreach (var (name, values) in expected.Coefficients) Pool.Near(values, found.Coefficients[name], 1e-4);
         Pool.Near([.. expected.Objective[^1]], [.. found.Objective[^1]], 1e-4);
@@ -244,7 +251,6 @@ public sealed class AdaMergingTests : IDisposable
             Upper = 0.6,
             Granularity = MergeGranularity.Task,
             Objective = (_, logits, _) => (step < 40 ? 1 : -1) * logits.sum(),
-            AfterStep = (number, _) => step = number,
         };
         var one = Merge.Of(theta0, tuned[0]);
         var seen = new List<double>();
@@ -265,7 +271,14 @@ public sealed class AdaMergingTests : IDisposable
     public void DOGE_s_vectors_are_learned_from_DOGE_s_coefficients()
     {
         DogeOptions doge = new() { Steps = 20, Keep = 0.6 };
-        AdaMergingOptions options = new() { Vectors = TaskVectorRule.Doge(doge), Initial = doge.Coefficients, Upper = 3, LearningRate = 0.02, Steps = 0 };
+        AdaMergingOptions options = new()
+        {
+            Vectors = TaskVectorRule.Doge(doge),
+            Initial = doge.Coefficients,
+            Upper = 3,
+            LearningRate = 0.02,
+            Steps = 0,
+        };
         Pool.Near(Pool.Flat(All.Doge(doge)), Pool.Flat(All.AdaMerging(body, Tasks(), options).Merged));
         var learned = All.AdaMerging(body, Tasks(), options with { Steps = 40 });
         Assert.Equal(["0.weight", "3.weight"], Names(learned.Coefficients));
@@ -327,7 +340,8 @@ public sealed class AdaMergingTests : IDisposable
             Refused<ArgumentException>([good with { Name = "flat", Head = nn.Flatten(0) }]));
         var broken = good.Inputs.clone();
         broken[.., 2] = double.NaN;
-        Assert.Contains("task 'broken': the objective is NaN at step 1", Refused<InvalidDataException>([good, good with { Name = "broken", Inputs = broken }]));
+        Assert.Contains("task 'broken': the objective is NaN at step 1",
+            Refused<InvalidDataException>([good, good with { Name = "broken", Inputs = broken }]));
         Assert.Contains("the objective of task 'task 1' is [16]; expected a scalar",
             Refused<ArgumentException>([good], new() { Objective = (_, logits, _) => logits.sum([1L]) }));
         var message = Refused<ArgumentException>([good], given: nn.Sequential(nn.Linear(6, 5), nn.Linear(5, 3)).to(ScalarType.Float64));

@@ -133,7 +133,8 @@ public sealed class CoefficientTests : IDisposable
     {
         Tensor[] taus = [.. Enumerable.Range(0, 3).Select(t => Random(t, outputs, 12))];
         double[] lambda = [0.3, 0.5, 0.4];
-        var (delta, objective) = DogeCorrection.Find(taus, lambda, new() { Steps = 3000, LearningRate = 0.01, IsPlainDescent = true, IsProjected = false });
+        DogeOptions options = new() { Steps = 3000, LearningRate = 0.01, IsPlainDescent = true, IsProjected = false };
+        var (delta, objective) = DogeCorrection.Find(taus, lambda, options);
         Assert.Equal(3001, objective.Length);
         Assert.InRange(objective[^1], 0, 1e-12);
         Assert.True(objective[0] > 1);

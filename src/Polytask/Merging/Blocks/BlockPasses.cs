@@ -13,7 +13,8 @@ namespace Polytask;
 /// </summary>
 /// <param name="models">The models.</param>
 /// <param name="merged">The tensors that are gone over; null stands for all that are merged.</param>
-internal sealed class BlockPasses<T>(OpenModels models, IReadOnlyList<StoredTensor>? merged = null) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+internal sealed class BlockPasses<T>(OpenModels models, IReadOnlyList<StoredTensor>? merged = null)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const long BytesOfPieces = 2 << 20;
     private const int MostOfSpan = 1 << 27;

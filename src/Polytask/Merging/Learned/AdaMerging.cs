@@ -26,7 +26,8 @@ internal static class AdaMerging
         using var modes = new EvaluationModes(tasks.Select(task => task.Head).Prepend(body));
         using var lambda = new Parameter(Start(merge, options));
         using var adam = optim.Adam([lambda], options.LearningRate);
-        Rows[] rows = [.. tasks.Select(task => new Rows(task, options))];
+        RowBatches[] rows = [.. tasks.Select(task => new RowBatches(
+            task.Inputs.shape[0], options.BatchRows, StableRandom.For(options.Seed, $"AdaMerging rows of {task.Name}")))];
         var trace = ImmutableArray.CreateBuilder<IReadOnlyList<double>>(options.Steps);
         for (var step = 0; step < options.Steps; step++)
         {
@@ -73,7 +74,7 @@ internal static class AdaMerging
     }
 
     // Adds dL / dtheta of a task's batches, and gives L.
-    private static double AddGradients(nn.Module<Tensor, Tensor> body, MergeTask task, Rows rows, IReadOnlyList<Tensor> thetas,
+    private static double AddGradients(nn.Module<Tensor, Tensor> body, MergeTask task, RowBatches rows, IReadOnlyList<Tensor> thetas,
         AdaMergingOptions options, int step, Tensor?[] gradients)
     {
         var total = 0.0;
@@ -124,27 +125,6 @@ internal static class AdaMerging
                 throw new ArgumentException($"task '{task.Name}': {problem} [{string.Join(", ", input.shape)}] of {input.dtype}: {error.Message}",
                     error);
             }
-        }
-    }
-
-    // A task's rows, each epoch in another order; what is left of an epoch and too few for a batch is skipped.
-    private sealed class Rows(MergeTask task, AdaMergingOptions options)
-    {
-        private readonly int count = (int)task.Inputs.shape[0];
-        private int[] order = [];
-        private int next;
-        private int epoch;
-
-        public Tensor Next()
-        {
-            var taken = Math.Min(options.BatchRows, count);
-            if (next + taken > order.Length)
-            {
-                order = StableRandom.For(options.Seed, $"AdaMerging rows of {task.Name}, epoch {epoch++}").Permutation(count);
-                next = 0;
-            }
-            next += taken;
-            return tensor(Array.ConvertAll(order[(next - taken)..next], row => (long)row));
         }
     }
 

@@ -46,8 +46,8 @@ public sealed record AdaMergingOptions
     public int Seed { get; init; }
 
     /// <summary>
-    /// What is lowered, of a task's name, its logits and the places of their rows in the task's inputs, [rows]: a scalar. Null is the mean entropy of
-    /// the predictions; cross-entropy with the labels of those rows is the upper bound that the paper compares with.
+    /// What is lowered, of a task's name, its logits and the places of their rows in the task's inputs, [rows]: a scalar. Null is the mean entropy
+    /// of the predictions; cross-entropy with the labels of those rows is the upper bound that the paper compares with.
     /// </summary>
     public Func<string, Tensor, Tensor, Tensor>? Objective { get; init; }
 
@@ -56,7 +56,8 @@ public sealed record AdaMergingOptions
 
     internal void Check()
     {
-        if (!(Lower <= Upper)) throw new DeclarationException($"the bounds of the coefficients are [{Lower}, {Upper}]; expected the smaller one first");
+        if (!(Lower <= Upper))
+            throw new DeclarationException($"the bounds of the coefficients are [{Lower}, {Upper}]; expected the smaller one first");
         if (Steps < 0) throw new DeclarationException($"AdaMerging takes 0 or more steps, but got {Steps}");
         if (!(LearningRate > 0 && double.IsFinite(LearningRate)))
             throw new DeclarationException($"AdaMerging's learning rate is a finite number above 0, but got {LearningRate}");

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace Polytask;
 
 /// <summary>
-/// The correction Delta that DOGE adds to all task vectors of a matrix (Wei et al., "Modeling multi-task model merging as adaptive projective gradient
-/// descent", ICML 2025, equations 5 to 9, with the reference code's product by rows). With s = sum_i lambda_i it lowers
+/// The correction Delta that DOGE adds to all task vectors of a matrix (Wei et al., "Modeling multi-task model merging as adaptive projective
+/// gradient descent", ICML 2025; one product for each row, as in the reference code). With s = sum_i lambda_i it lowers
 /// <code>
 /// J(Delta) = sum_j sum_a r_aj²,   r_aj = tau_j[a] . (tau_j[a] - sum_i lambda_i (tau_i[a] + Delta[a]))
 /// dJ / dDelta[a] = -2 s sum_j r_aj tau_j[a]

@@ -19,7 +19,8 @@ public sealed record DogeOptions
     public int Subspace { get; init; } = 6;
 
     /// <summary>
-    /// Of the steps. Null is 0.02 times the root mean square of the tensor's task vectors, with Adam's epsilon on that scale too; the paper's is 1e-4.
+    /// Of the steps. Null is 0.02 times the root mean square of the tensor's task vectors, with Adam's epsilon on that scale too; the paper's is
+    /// 1e-4.
     /// </summary>
     public double? LearningRate { get; init; }
 
@@ -31,7 +32,8 @@ public sealed record DogeOptions
     {
         if (!(Keep is >= 0 and <= 1)) throw new DeclarationException($"the fraction that DOGE keeps is in [0, 1], but got {Keep}");
         if (Steps < 0) throw new DeclarationException($"DOGE takes 0 or more steps, but got {Steps}");
-        if (Subspace < 1) throw new DeclarationException($"DOGE's subspace is one of so many parts of all directions, at least 1, but got {Subspace}");
+        if (Subspace < 1)
+            throw new DeclarationException($"DOGE's subspace is one of so many parts of all directions, at least 1, but got {Subspace}");
         if (LearningRate is { } rate && !(rate > 0 && double.IsFinite(rate)))
             throw new DeclarationException($"DOGE's learning rate is a finite number above 0, but got {rate}");
         if (IsPlainDescent && LearningRate is null)
