@@ -50,6 +50,19 @@ public sealed class AdaMergingTests : IDisposable
     private static MergeTask[] Tasks(int rows = 20) => [.. Enumerable.Range(0, Models).Select(t =>
         new MergeTask($"task {t + 1}", Normal(300 + t, rows, 6), Head(400 + t, 3 + t)))];
 
+    private static Tensor Inside(LearnableMerge merge, nn.Module<Tensor, Tensor> body, Tensor inputs)
+    {
+        var uninstall = merge.Install();
+        try
+        {
+            return body.call(inputs);
+        }
+        finally
+        {
+            uninstall();
+        }
+    }
+
     private static string[] Names(IReadOnlyDictionary<string, double[]> coefficients) => [.. coefficients.Keys.Order(StringComparer.Ordinal)];
 
     private static double Entropy(nn.Module<Tensor, Tensor> body, IReadOnlyDictionary<string, Tensor> theta, MergeTask task) =>
@@ -94,7 +107,7 @@ public sealed class AdaMergingTests : IDisposable
             using var merge = new LearnableMerge(All, body, vectors, MergeCoefficients.Of(coefficients));
             merge.Set(tensor(merge.Initial));
             var expected = FunctionalCallOf(All.Coefficients(coefficients, vectors).ToDictionary(), Normal(1, 7, 6));
-            Pool.Near(expected.Numbers(), body.call(Normal(1, 7, 6)).Numbers(), 1e-12);
+            Pool.Near(expected.Numbers(), Inside(merge, body, Normal(1, 7, 6)).Numbers(), 1e-12);
         }
         // One-hot is the tuned model, and the body is as before when it is over.
         using (var merge = new LearnableMerge(All, body, TaskVectorRule.Plain, MergeCoefficients.Constant(0)))
@@ -102,7 +115,7 @@ public sealed class AdaMergingTests : IDisposable
             var second = zeros(merge.Layers, Models, ScalarType.Float64);
             second[.., 1] = 1;
             merge.Set(second);
-            Pool.Near(FunctionalCallOf(tuned[1], Normal(1, 7, 6)).Numbers(), body.call(Normal(1, 7, 6)).Numbers(), 1e-12);
+            Pool.Near(FunctionalCallOf(tuned[1], Normal(1, 7, 6)).Numbers(), Inside(merge, body, Normal(1, 7, 6)).Numbers(), 1e-12);
         }
         Pool.Near(FunctionalCallOf(theta0, Normal(1, 7, 6)).Numbers(), body.call(Normal(1, 7, 6)).Numbers(), 0);
 
@@ -119,10 +132,10 @@ public sealed class AdaMergingTests : IDisposable
         double At(Tensor lambda)
         {
             merge.Set(lambda);
-            return PredictionEntropy.Mean(task.Head.call(body.call(task.Inputs))).item<double>();
+            return PredictionEntropy.Mean(task.Head.call(Inside(merge, body, task.Inputs))).item<double>();
         }
         merge.Set(start);
-        var loss = PredictionEntropy.Mean(task.Head.call(body.call(task.Inputs)));
+        var loss = PredictionEntropy.Mean(task.Head.call(Inside(merge, body, task.Inputs)));
         var gradients = autograd.grad([loss], merge.Thetas, allow_unused: true);
         var found = merge.Gradient(gradients);
         // Through the graph of additions, with coefficients that take gradients.
@@ -151,7 +164,7 @@ public sealed class AdaMergingTests : IDisposable
         using (var merge = new LearnableMerge(All, body, TaskVectorRule.Plain, whole.Initial))
         {
             merge.Set(tensor(merge.Initial));
-            var loss = tasks.Select(task => PredictionEntropy.Mean(task.Head.call(body.call(task.Inputs)))).Aggregate((x, y) => x + y);
+            var loss = tasks.Select(task => PredictionEntropy.Mean(task.Head.call(Inside(merge, body, task.Inputs)))).Aggregate((x, y) => x + y);
             gradient = merge.Gradient(autograd.grad([loss], merge.Thetas, allow_unused: true));
         }
         var byLayer = All.AdaMerging(body, tasks, whole);
@@ -167,8 +180,18 @@ public sealed class AdaMergingTests : IDisposable
         var tasks = Tasks(40);
         var before = Copied(body);
         body.train();
-        var after = new List<int>();
-        var options = new AdaMergingOptions { Steps = 60, LearningRate = 0.02, AfterStep = (step, _) => after.Add(step) };
+        var (after, followed) = (new List<int>(), 0.0);
+        var options = new AdaMergingOptions
+        {
+            Steps = 60,
+            LearningRate = 0.02,
+            AfterStep = (step, lambda) =>
+            {
+                after.Add(step);
+                // The body can be used between steps.
+                if (step == 60) followed = Entropy(body, All.Coefficients(lambda).ToDictionary(), tasks[0]);
+            },
+        };
         foreach (var vectors in new[] { TaskVectorRule.Plain, TaskVectorRule.Ties(0.5) })
         {
             var learned = All.AdaMerging(body, tasks, options with { Vectors = vectors });
@@ -177,6 +200,7 @@ public sealed class AdaMergingTests : IDisposable
             Assert.All(learned.Coefficients.Values.SelectMany(each => each), value => Assert.InRange(value, 0, 1));
             Pool.SameBits(All.Coefficients(learned.Coefficients, vectors).ToDictionary(), end);
             Assert.Equal(60, learned.Objective.Count);
+            if (vectors == TaskVectorRule.Plain) Assert.Equal(Entropy(body, end, tasks[0]), followed, 12);
         }
         Assert.Equal([.. Enumerable.Range(1, 60), .. Enumerable.Range(1, 60)], after);
         Pool.SameBits(before, Copied(body));
@@ -295,7 +319,7 @@ public sealed class AdaMergingTests : IDisposable
         using var merge = new LearnableMerge(pool, other, TaskVectorRule.Plain, MergeCoefficients.Constant(0.3));
         merge.Set(tensor(merge.Initial));
         var expected = FunctionalCall.Call(body, pool.TaskArithmetic(0.3).ToDictionary(), Normal(1, 7, 6));
-        Pool.Near(expected.Numbers(), other.call(Normal(1, 7, 6)).Numbers(), 1e-12);
+        Pool.Near(expected.Numbers(), Inside(merge, other, Normal(1, 7, 6)).Numbers(), 1e-12);
     }
 
     private sealed class Tied : nn.Module<Tensor, Tensor>
@@ -310,6 +334,26 @@ public sealed class AdaMergingTests : IDisposable
         }
 
         public override Tensor forward(Tensor x) => second.call(first.call(x).tanh());
+    }
+
+    [Fact]
+    public void Running_statistics_are_merged_by_their_first_coefficients_and_whole_numbers_are_the_base_s()
+    {
+        static nn.Module<Tensor, Tensor> Network() => nn.Sequential(nn.Linear(6, 5), nn.BatchNorm1d(5)).to(ScalarType.Float64);
+        Dictionary<string, Tensor> Moved(nn.Module module, int seed) => Copied(module).ToDictionary(pair => pair.Key, pair =>
+            is_floating_point(pair.Value.dtype) ? pair.Value + 0.2 * Normal(seed, pair.Value.shape).abs() : pair.Value + seed);
+        var network = Network();
+        network.eval();
+        var start = Moved(network, 0);
+        var pool = Merge.Of(start, Moved(network, 1), Moved(network, 2));
+        var learned = pool.AdaMerging(Network(), [new("task", Normal(4, 20, 6), Head(5, 3, 5))], new() { Steps = 5, LearningRate = 0.05 });
+        Assert.Equal([0.3, 0.3], learned.Coefficients["1.running_var"]);
+        Assert.NotEqual([0.3, 0.3], learned.Coefficients["1.weight"]);
+        Assert.DoesNotContain("1.num_batches_tracked", learned.Coefficients.Keys);
+        using var merge = new LearnableMerge(pool, network, TaskVectorRule.Plain, MergeCoefficients.Constant(0.3));
+        merge.Set(tensor(merge.Initial));
+        var expected = FunctionalCall.Call(network, pool.TaskArithmetic(0.3).ToDictionary(), Normal(1, 7, 6));
+        Pool.Near(expected.Numbers(), Inside(merge, network, Normal(1, 7, 6)).Numbers(), 1e-12);
     }
 
     [Fact]

@@ -34,7 +34,16 @@ internal static class AdaMerging
             using var scope = NewDisposeScope();
             merge.Set(Spread(lambda, merge.Layers));
             var gradients = new Tensor?[merge.Layers];
-            trace.Add([.. tasks.Zip(rows, (task, own) => AddGradients(body, task, own, merge.Thetas, options, step, gradients))]);
+            // Only for the passes, so that what is called after a step can use the body.
+            var uninstall = merge.Install();
+            try
+            {
+                trace.Add([.. tasks.Zip(rows, (task, own) => AddGradients(body, task, own, merge.Thetas, options, step, gradients))]);
+            }
+            finally
+            {
+                uninstall();
+            }
             var gradient = merge.Gradient(gradients);
             using var untracked = no_grad();
             lambda.grad = options.Granularity == MergeGranularity.Task ? gradient.sum([0L], keepdim: true) : gradient;

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace Polytask;
 
 /// <summary>
-/// A merge inside a module, whose coefficients can be changed: theta^l = theta_0^l + sum_t lambda_t^l tau'_t^l stands in place of the module's own
-/// tensors until this is disposed. The way back is not through a graph of additions but by
+/// A merge for a module, whose coefficients can be changed: theta^l = theta_0^l + sum_t lambda_t^l tau'_t^l, which <see cref="Install"/> puts in
+/// place of the module's own tensors. The way back is not through a graph of additions but by
 /// <code>dL / dlambda_t^l = &lt; dL / dtheta^l, tau'_t^l &gt;</code>
 /// from the gradient of theta, so that both ways read the task vectors once. In memory: T + 2 times the merged tensors, on the module's device.
 /// </summary>
@@ -14,9 +14,9 @@ internal sealed class LearnableMerge : IDisposable
 {
     private readonly List<Layer> layers = [];
     private readonly Dictionary<string, int> layerOf = [];
-    private readonly List<Tensor> kept = [];
+    private readonly List<(string Name, Tensor Own, Tensor Given)> replaced = [];
+    private readonly nn.Module body;
     private readonly int tasks;
-    private readonly Action uninstall;
 
     public LearnableMerge(MergePool pool, nn.Module body, TaskVectorRule rule, MergeCoefficients initial)
     {
@@ -26,16 +26,16 @@ internal sealed class LearnableMerge : IDisposable
         var own = body.state_dict();
         foreach (var (name, buffer) in body.named_buffers()) own.TryAdd(name, buffer);
         Check(pool, body, merged, own);
-        tasks = pool.Tuned.Length;
+        (this.body, tasks) = (body, pool.Tuned.Length);
         using var models = new OpenModels(pool, merged, []);
         try
         {
             Initial = models.IsDouble ? Read<double>(models, rule, initial, own) : Read<float>(models, rule, initial, own);
-            uninstall = FunctionalCall.Install(body, Given(models, own));
+            Replace(models, own);
         }
         catch
         {
-            Free();
+            Dispose();
             throw;
         }
     }
@@ -48,6 +48,9 @@ internal sealed class LearnableMerge : IDisposable
 
     /// <summary>theta^l, of which gradients are taken.</summary>
     public Tensor[] Thetas => [.. layers.Select(layer => layer.Theta)];
+
+    /// <summary>Puts theta into the module, until the result is called.</summary>
+    public Action Install() => FunctionalCall.Install(body, replaced);
 
     /// <summary>Sets theta.</summary>
     /// <param name="coefficients">lambda, [layers, T].</param>
@@ -85,8 +88,13 @@ internal sealed class LearnableMerge : IDisposable
 
     public void Dispose()
     {
-        uninstall();
-        Free();
+        foreach (var (_, theta0, rows, theta) in layers)
+        {
+            theta0.Dispose();
+            rows.Dispose();
+            theta.Dispose();
+        }
+        foreach (var (_, _, given) in replaced) given.Dispose();
     }
 
     private sealed record Layer(string Name, Tensor Base, Tensor Rows, Tensor Theta);
@@ -116,19 +124,18 @@ internal sealed class LearnableMerge : IDisposable
     }
 
     // What is not merged is the base's, also in the module.
-    private IEnumerable<(string Name, Tensor Own, Tensor Given)> Given(OpenModels models, Dictionary<string, Tensor> own)
+    private void Replace(OpenModels models, Dictionary<string, Tensor> own)
     {
         var seen = new HashSet<Tensor>(ReferenceEqualityComparer.Instance);
         foreach (var layer in layers)
-            if (seen.Add(own[layer.Name])) yield return (layer.Name, own[layer.Name], layer.Theta);
+            if (seen.Add(own[layer.Name])) replaced.Add((layer.Name, own[layer.Name], layer.Theta));
         foreach (var (name, tensor) in own)
         {
             if (!seen.Add(tensor)) continue;
             var given = Like(tensor, requiresGradient: false);
-            kept.Add(given);
+            replaced.Add((name, tensor, given));
             using var read = models.Base.Read(name);
             given.copy_(read);
-            yield return (name, tensor, given);
         }
     }
 
@@ -136,17 +143,6 @@ internal sealed class LearnableMerge : IDisposable
     {
         var made = empty_like(tensor.detach()).contiguous().DetachFromDisposeScope();
         return tensor is Parameter ? new Parameter(made, requiresGradient).DetachFromDisposeScope() : made;
-    }
-
-    private void Free()
-    {
-        foreach (var (_, theta0, rows, theta) in layers)
-        {
-            theta0.Dispose();
-            rows.Dispose();
-            theta.Dispose();
-        }
-        foreach (var tensor in kept) tensor.Dispose();
     }
 
     private static void Check(MergePool pool, nn.Module body, HashSet<string> merged, Dictionary<string, Tensor> own)
