@@ -30,6 +30,8 @@ internal static class MergeMethodNames
             Steps = s.Whole("steps", 400),
             IsProjected = !s.Flag("without-projection"),
         }),
+        ["coefficients"] = (s, _) => MergeMethod.Coefficients(CoefficientFile.Read(s.Path("file")),
+            s.Number("ties", double.NaN) is var keep && double.IsNaN(keep) ? TaskVectorRule.Plain : TaskVectorRule.Ties(keep)),
         ["pcb"] = (s, _) => MergeMethod.Pcb(s.Number("keep", 0.2), s.Number("scale", 1)),
     };
 
