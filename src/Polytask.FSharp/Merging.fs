@@ -110,6 +110,11 @@ module Merging =
     let adaMerged (body: torch.nn.Module<torch.Tensor, torch.Tensor>) (tasks: MergeTask list) (options: AdaMergingOptions) (pool: MergePool) =
         pool.AdaMerging(body, Array.ofList tasks, options)
 
+    /// A body some layers of which are merged anew for what they read: a module of the models' architecture, the tasks, and settings.
+    let weightEnsembling (body: torch.nn.Module<torch.Tensor, torch.Tensor>) (tasks: MergeTask list) (options: WeightEnsemblingOptions)
+                         (pool: MergePool) =
+        pool.WeightEnsembling(body, Array.ofList tasks, options)
+
 /// How far along a shift of logits: `AlphaSearch.grid 0.1 2.0`.
 [<RequireQualifiedAccess>]
 module AlphaSearch =

@@ -109,3 +109,12 @@ let ``Coefficients that are given, and those that are learned`` () =
     let learned = Merge.Of(state (), state (), state ()) |> adaMerged body tasks (AdaMergingOptions(Steps = 3, Upper = 2.0))
     Assert.Equal(3, learned.Objective.Count)
     Assert.Equal<string list>([ "bias"; "weight" ], List.sort (List.ofSeq learned.Coefficients.Keys))
+
+[<Fact>]
+let ``Weight ensembling of a pool`` () =
+    let body () = torch.nn.Linear(3L, 2L)
+    let task = MergeTask("one", torch.ones (4L, 3L), torch.nn.Identity())
+    let options = WeightEnsemblingOptions(Steps = 2, RouterDepth = 1)
+    use ensemble = Merge.Of(body (), body (), body ()) |> weightEnsembling (body ()) [ task ] options
+    Assert.Equal(2L * 3L + 2L, ensemble.RouterCount)
+    Assert.Equal(2, ensemble.Entropies.Count)

@@ -100,4 +100,20 @@ public sealed partial class MergePool
     /// <exception cref="InvalidDataException">NaN or infinity in a model or in a task's objective; the message names it.</exception>
     public AdaMergingResult AdaMerging(nn.Module<Tensor, Tensor> body, IReadOnlyList<MergeTask> tasks, AdaMergingOptions? options = null) =>
         Polytask.AdaMerging.Run(this, body, tasks, options ?? new());
+
+    /// <summary>
+    /// A body some layers of which are merged anew for what they read, by routers that learn on inputs without labels (Tang et al., ICML 2024); see
+    /// <see cref="Polytask.WeightEnsembling"/>.
+    /// </summary>
+    /// <param name="body">A module of the base's names and shapes, which gives the architecture and keeps its own numbers; the result needs it as
+    /// long as it is used.</param>
+    /// <param name="tasks">The inputs that routers learn from, with the frozen heads.</param>
+    /// <param name="options">Layers, routers and training.</param>
+    /// <exception cref="ArgumentException">The pool's models do not fit each other, or a task has no rows or no logits; the message names
+    /// it.</exception>
+    /// <exception cref="InvalidOperationException">The pool's models do not fit the body.</exception>
+    /// <exception cref="DeclarationException">Options that make no sense, or layers that cannot be weighed.</exception>
+    /// <exception cref="InvalidDataException">NaN or infinity in a model or in a task's predictions; the message names it.</exception>
+    public WeightEnsembling WeightEnsembling(nn.Module<Tensor, Tensor> body, IReadOnlyList<MergeTask> tasks,
+        WeightEnsemblingOptions? options = null) => Polytask.WeightEnsembling.Of(this, body, tasks, options ?? new());
 }

@@ -33,16 +33,39 @@ public static class FunctionalCall
     /// <exception cref="NotSupportedException">No module of the tree holds the tensor where it can be replaced.</exception>
     public static T Run<T>(nn.Module module, IReadOnlyDictionary<string, Tensor> tensors, Func<T> body)
     {
-        var replacements = Replacements(module, tensors);
-        Action? undo = null;
+        var undo = Install(module, tensors);
         try
         {
-            undo = Replace(module, replacements);
             return body();
         }
         finally
         {
-            undo?.Invoke();
+            undo();
+        }
+    }
+
+    /// <summary>The same until the result is called, for code that runs in other places.</summary>
+    /// <inheritdoc cref="Run"/>
+    internal static Action Install(nn.Module module, IReadOnlyDictionary<string, Tensor> tensors)
+    {
+        var replacements = Replacements(module, tensors);
+        try
+        {
+            var undo = Replace(module, replacements);
+            return () =>
+            {
+                undo();
+                Free();
+            };
+        }
+        catch
+        {
+            Free();
+            throw;
+        }
+
+        void Free()
+        {
             foreach (var replacement in replacements.Values) replacement.Tensor.Dispose();
         }
     }

@@ -23,7 +23,7 @@ internal static class AdaMerging
                 throw new ArgumentException($"task '{task.Name}' has no rows to learn from: its inputs are "
                     + $"[{string.Join(", ", task.Inputs.shape)}], expected [rows, ...]", nameof(tasks));
         using var merge = new LearnableMerge(pool, body, options.Vectors, options.Initial);
-        using var modes = new EvaluationModes(tasks.Select(task => task.Head).Prepend(body));
+        using var modes = new ModuleModes(training: false, tasks.Select(task => task.Head).Prepend(body));
         using var lambda = new Parameter(Start(merge, options));
         using var adam = optim.Adam([lambda], options.LearningRate);
         RowBatches[] rows = [.. tasks.Select(task => new RowBatches(
@@ -134,26 +134,6 @@ internal static class AdaMerging
                 throw new ArgumentException($"task '{task.Name}': {problem} [{string.Join(", ", input.shape)}] of {input.dtype}: {error.Message}",
                     error);
             }
-        }
-    }
-
-    private sealed class EvaluationModes : IDisposable
-    {
-        private readonly (nn.Module Module, bool IsTraining)[] modes;
-
-        // Every part for itself: a module may have set its parts to modes of their own.
-        public EvaluationModes(IEnumerable<nn.Module> roots)
-        {
-            nn.Module[] all = [.. roots.Distinct()];
-            modes = [.. all.Concat(all.SelectMany(root => root.modules())).Distinct().Select(module => (module, module.training))];
-            foreach (var root in all) root.eval();
-        }
-
-        public void Dispose()
-        {
-            // Outer modules, which set their parts too, stand before those.
-            foreach (var (module, isTraining) in modes)
-                if (module.training != isTraining) module.train(isTraining);
         }
     }
 }

@@ -20,26 +20,18 @@ internal static class Features
             throw new ArgumentException($"features are of rows of inputs, but the inputs are [{string.Join(", ", inputs.shape)}]");
         using var untracked = no_grad();
         using var scope = NewDisposeScope();
-        var training = body.training;
-        try
+        using var modes = new ModuleModes(training: false, body);
+        var pieces = new List<Tensor>();
+        for (var start = 0L; start < inputs.shape[0]; start += Piece)
         {
-            body.eval();
-            var pieces = new List<Tensor>();
-            for (var start = 0L; start < inputs.shape[0]; start += Piece)
-            {
-                using var inner = NewDisposeScope();
-                var piece = inputs.narrow(0, start, Math.Min(Piece, inputs.shape[0] - start));
-                var features = theta is null ? body.call(piece) : FunctionalCall.Call(body, theta, piece);
-                if (features.Dimensions < 2 || features.shape[0] != piece.shape[0])
-                    throw new ArgumentException($"{body.GetName()} gives [{string.Join(", ", features.shape)}] for inputs "
-                        + $"[{string.Join(", ", piece.shape)}]; expected features [rows, ..., d]");
-                pieces.Add(features.detach().MoveToOuterDisposeScope());
-            }
-            return cat(pieces, 0).MoveToOuterDisposeScope();
+            using var inner = NewDisposeScope();
+            var piece = inputs.narrow(0, start, Math.Min(Piece, inputs.shape[0] - start));
+            var features = theta is null ? body.call(piece) : FunctionalCall.Call(body, theta, piece);
+            if (features.Dimensions < 2 || features.shape[0] != piece.shape[0])
+                throw new ArgumentException($"{body.GetName()} gives [{string.Join(", ", features.shape)}] for inputs "
+                    + $"[{string.Join(", ", piece.shape)}]; expected features [rows, ..., d]");
+            pieces.Add(features.detach().MoveToOuterDisposeScope());
         }
-        finally
-        {
-            body.train(training);
-        }
+        return cat(pieces, 0).MoveToOuterDisposeScope();
     }
 }
