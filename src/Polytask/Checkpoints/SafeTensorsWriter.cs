@@ -13,6 +13,7 @@ public sealed class SafeTensorsWriter : IDisposable
     private readonly PendingFile file;
     private readonly Dictionary<string, SafeTensorsHeader.Entry> entries;
     private readonly HashSet<string> missing;
+    private readonly Dictionary<string, long> unwritten = [];
 
     internal SafeTensorsWriter(string path, IEnumerable<StoredTensor> tensors, IReadOnlyDictionary<string, string>? metadata)
     {
@@ -48,6 +49,21 @@ public sealed class SafeTensorsWriter : IDisposable
                 + $"but is {given.Described}", nameof(tensor));
         TensorBytes.Write(file.Handle, entry.Offset, tensor);
         missing.Remove(name);
+    }
+
+    /// <summary>Writes so many elements of a flattened tensor from a place on; several threads may. A tensor is there when as many elements as it
+    /// has are written.</summary>
+    internal void Write(string name, long start, Tensor part)
+    {
+        var entry = entries[name];
+        TensorBytes.Write(file.Handle, entry.Offset + start * ElementTypes.SizeOf(entry.Tensor.Type), part);
+        lock (missing)
+        {
+            var left = unwritten.GetValueOrDefault(name, entry.Tensor.Shape.Aggregate(1L, (product, dimension) => product * dimension))
+                - part.NumberOfElements;
+            unwritten[name] = left;
+            if (left <= 0) missing.Remove(name);
+        }
     }
 
     /// <summary>Flushes the file to the disk and gives it its name, in place of an older one.</summary>

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace Polytask;
 
 /// <summary>
@@ -21,17 +19,7 @@ public abstract partial record MergeMethod
     {
     }
 
-    /// <summary>Takes the passes over the models that come before the first tensor can be merged.</summary>
-    internal abstract RunningMerge Start<T>(OpenModels models) where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>;
-}
-
-/// <summary>A merge that gives tensor after tensor.</summary>
-internal abstract class RunningMerge : IDisposable
-{
-    /// <summary>The merged tensor, of the declared type and shape; the caller disposes it.</summary>
-    public abstract Tensor Merge(StoredTensor tensor);
-
-    public virtual void Dispose()
-    {
-    }
+    /// <summary>Merges tensors, with the passes over the models that this takes.</summary>
+    internal abstract void Run<T>(OpenModels models, IReadOnlyList<StoredTensor> tensors, MergeTarget target)
+        where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>;
 }

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Polytask;
 
 /// <summary>
-/// A merged model that is not computed yet. Each of these reads the models anew and computes tensor by tensor, on the CPU, in Float32 or, where a
+/// A merged model that is not computed yet. Each of these reads the models anew and computes piece by piece, on the CPU, in Float32 or, where a
 /// merged tensor is Float64, in Float64; tensors keep the base's types. The same bits come from dictionaries, modules and files, sharded or not, and
 /// from any number of threads. A number that is NaN or infinite in a model stops the merge.
 /// </summary>
@@ -28,30 +28,27 @@ public sealed class MergedModel
     /// <exception cref="InvalidDataException">NaN or infinite numbers, or a damaged file; the message names the model and the tensor.</exception>
     public Dictionary<string, Tensor> ToDictionary()
     {
-        var tensors = new Dictionary<string, Tensor>();
+        var target = new DictionaryTarget();
         try
         {
-            Stream(Tensors, (name, tensor) => tensors.Add(name, tensor));
-            return tensors;
+            Fill(Tensors, target);
+            return target.InOrder(Tensors);
         }
         catch
         {
-            foreach (var tensor in tensors.Values) tensor.Dispose();
+            target.Discard();
             throw;
         }
     }
 
-    /// <summary>Writes the merged model to a safetensors file, tensor by tensor; the file appears when it is whole.</summary>
+    /// <summary>Writes the merged model to a safetensors file, piece by piece; the file appears when it is whole.</summary>
     /// <param name="path">The file; it may be one of the models'.</param>
     /// <param name="metadata">Free texts to carry.</param>
     /// <exception cref="InvalidDataException">As for <see cref="ToDictionary"/>; nothing is left of the file.</exception>
     public void Save(string path, IReadOnlyDictionary<string, string>? metadata = null)
     {
         using var writer = SafeTensors.Create(path, Tensors, metadata);
-        Stream(writer.Tensors, (name, tensor) =>
-        {
-            using (tensor) writer.Write(name, tensor);
-        });
+        Fill(writer.Tensors, new FileTarget(writer));
         writer.Complete();
     }
 
@@ -69,20 +66,20 @@ public sealed class MergedModel
         }
     }
 
-    private void Stream(IReadOnlyList<StoredTensor> order, Action<string, Tensor> emit)
+    private void Fill(IReadOnlyList<StoredTensor> order, MergeTarget target)
     {
         using var untracked = no_grad();
         using var models = new OpenModels(pool, merged, Method.Statistics);
-        using var merge = models.IsDouble ? Method.Start<double>(models) : Method.Start<float>(models);
-        foreach (var tensor in order)
+        StoredTensor[] tensors = [.. order.Where(IsMerged)];
+        if (models.IsDouble) Method.Run<double>(models, tensors, target);
+        else Method.Run<float>(models, tensors, target);
+        foreach (var tensor in order.Where(tensor => !IsMerged(tensor)))
         {
-            if (merged.Contains(tensor.Name))
-            {
-                emit(tensor.Name, merge.Merge(tensor).DetachFromDisposeScope());
-                continue;
-            }
             using var read = models.Base.Read(tensor.Name);
-            emit(tensor.Name, read.clone().DetachFromDisposeScope());
+            target.Take(tensor.Name, read.clone().DetachFromDisposeScope());
         }
     }
+
+    // Of a tensor without elements there is nothing to merge.
+    private bool IsMerged(StoredTensor tensor) => merged.Contains(tensor.Name) && !tensor.Shape.Contains(0);
 }

@@ -41,6 +41,71 @@ public sealed class BlockTests : IDisposable
     private static double[] KthLargest<T>(OpenModels models, long k) where T : unmanaged, IBinaryFloatingPointIeee754<T> => Array.ConvertAll(
         OrderStatistic.KthLargest(new BlockPasses<T>(models), k, (in Block<T> block, int task) => block.Tau(task)), double.CreateChecked);
 
+    /// <summary>Numbers of which a sample brackets the k-th largest, and some that fool it.</summary>
+    public static TheoryData<string> Kinds => [.. Large.Keys];
+
+    private static readonly Dictionary<string, Func<int, Tensor>> Large = new()
+    {
+        ["normal"] = count => randn(count),
+        ["few that differ"] = count => randint(-3, 4, [count]).to(ScalarType.Float32),
+        ["mostly frozen"] = count => randn(count) * (rand(count) > 0.9),
+        ["all the same"] = count => zeros(count),
+        ["far apart"] = count => randn(count).exp().pow(8) * randn(count).sign(),
+        // What the sample does not see is larger than all that it sees.
+        ["hidden from the sample"] = count => randn(count) + 100 * (arange(count) % 131072 >= 81920).to(ScalarType.Float32),
+        ["rising"] = count => arange(count).to(ScalarType.Float32) - 1000,
+    };
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void In_large_models_too_the_kth_largest_is_that_of_a_sorted_list(string kind)
+    {
+        const int count = 400_007;
+        manual_seed(5);
+        foreach (var type in new[] { ScalarType.Float32, ScalarType.Float64 })
+        {
+            Dictionary<string, Tensor> theta0 = new() { ["a"] = zeros(count - 70, dtype: type), ["b"] = zeros(70, dtype: type) };
+            var tau = Large[kind](count).to(type);
+            Dictionary<string, Tensor> tuned = new() { ["a"] = tau[..^70], ["b"] = tau[^70..] };
+            Assert.True(count >= OrderStatistic.LeastSampled);
+            using var open = new OpenModels(Merge.Of(theta0, tuned), [.. theta0.Keys], []);
+            var (taus, magnitudes) = (tau.Numbers().OrderDescending().ToArray(), tau.abs().Numbers().OrderDescending().ToArray());
+            foreach (var k in new[] { 1, count / 5, count })
+            {
+                Assert.Equal(taus[k - 1], (type == ScalarType.Float32 ? KthLargest<float>(open, k) : KthLargest<double>(open, k))[0]);
+                Assert.Equal(magnitudes[k - 1], (type == ScalarType.Float32 ? Magnitude<float>(open, k) : Magnitude<double>(open, k))[0]);
+            }
+            var place = 0.3 * (count - 1);
+            var (lower, upper) = (magnitudes[count - 1 - (int)place], magnitudes[count - 2 - (int)place]);
+            var quantile = type == ScalarType.Float32 ? Quantile<float>(open, 0.3) : Quantile<double>(open, 0.3);
+            Assert.Equal(lower + (place - (int)place) * (upper - lower), quantile, 1e-6 * (1 + upper));
+        }
+    }
+
+    private static double[] Magnitude<T>(OpenModels models, long k) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Array.ConvertAll(OrderStatistic.KthLargest(new BlockPasses<T>(models), k, null), double.CreateChecked);
+
+    private static double Quantile<T>(OpenModels models, double q) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        double.CreateChecked(OrderStatistic.Quantile(new BlockPasses<T>(models), q, null)[0]);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(64)]
+    [InlineData(65)]
+    [InlineData(5000)]
+    public void Selection_finds_the_kth_largest_of_numbers_of_any_range(int count)
+    {
+        var random = new Random(3);
+        long[] ranges = [1, 2, 5, 4096, 4097, int.MaxValue, long.MaxValue];
+        foreach (var range in ranges)
+        {
+            long[] numbers = [.. Enumerable.Range(0, count).Select(_ => random.NextInt64(-range, range))];
+            if (range == long.MaxValue) (numbers[0], numbers[^1]) = (long.MinValue, long.MaxValue);
+            var sorted = numbers.OrderDescending().ToArray();
+            foreach (var k in new[] { 1, (count + 1) / 2, count }) Assert.Equal(sorted[k - 1], Selection.KthLargest([.. numbers], k));
+        }
+    }
+
     [Theory]
     [InlineData(0L)]
     [InlineData(4096L)]

@@ -106,6 +106,35 @@ public sealed class ElementwiseLawTests : IDisposable
         Pool.Near([4, 2, -7, 1], Pool.Flat(other.Ties(1, 1, TiesReduction.Sum)), 0);
     }
 
+    [Theory]
+    [InlineData(TiesReduction.Sum)]
+    [InlineData(TiesReduction.Mean)]
+    public void Sums_of_zero_in_models_of_many_blocks_take_the_sign_of_most_elements(TiesReduction reduction)
+    {
+        // Small whole numbers cancel often; a tie is met long before it is known that most elected signs are -.
+        const int count = 300_000;
+        manual_seed(11);
+        var taus = Enumerable.Range(0, 3).Select(_ => (randint(-3, 4, [count]) - (rand(count) > 0.9).to(ScalarType.Int64)).to(ScalarType.Float32))
+            .ToArray();
+        foreach (var sign in new[] { 1, -1 })
+        {
+            Dictionary<string, Tensor> Model(Tensor? tau) => new() { ["w"] = tau is null ? zeros(count) : sign * tau, ["x"] = ones(3) };
+            var pool = Merge.Of(Model(null), [.. taus.Select(Model)]);
+            var sums = Enumerable.Range(0, count).ToArray();
+            var numbers = taus.Select(tau => (sign * tau).Numbers()).ToArray();
+            var elected = sums.Select(i => Math.Sign(numbers.Sum(tau => tau[i]))).ToArray();
+            Assert.Equal(-sign, Math.Sign(elected.Sum()));
+            var expected = sums.Select(i =>
+            {
+                var gamma = elected[i] == 0 ? -sign : elected[i];
+                var agreeing = numbers.Select(tau => tau[i]).Where(tau => Math.Sign(tau) == gamma).ToArray();
+                return agreeing.Sum() / (reduction == TiesReduction.Mean ? Math.Max(1, agreeing.Length) : 1);
+            }).ToArray();
+            Assert.Contains(sums, i => elected[i] == 0 && expected[i] != 0);
+            Pool.Near([.. expected, 1, 1, 1], Pool.Flat(pool.Ties(1, 1, reduction)), 1e-6);
+        }
+    }
+
     [Fact]
     public void Elements_as_large_as_the_last_one_kept_are_kept_too()
     {

@@ -112,6 +112,45 @@ public sealed class FileTests : IDisposable
     }
 
     [Fact]
+    public void A_merge_that_guessed_a_sign_wrongly_is_done_again_in_a_file_too()
+    {
+        // Of two models whose differences cancel in one element, and are negative in the others.
+        static Dictionary<string, Tensor> Model(params double[] values) => new() { ["w"] = tensor(values), ["n"] = tensor(3), ["none"] = zeros(0) };
+        Dictionary<string, Tensor>[] models = [Model(0, 0, 0, 0), Model(1, -1, -2, -1), Model(-1, -1, -1, -1)];
+        var files = models.Select((model, i) => Saved($"{i}.safetensors", model)).ToArray();
+        Merge.Of(files[0], files[1..]).Ties(1, 1).Save(At("merged.safetensors"));
+        var merged = SafeTensors.Load(At("merged.safetensors"));
+        Assert.Equal([-1, -1, -1.5, -1], merged["w"].Numbers());
+        Pool.SameBits(Merge.Of(models[0], models[1..]).Ties(1, 1).ToDictionary(), merged);
+    }
+
+    [Fact]
+    public void A_merge_that_fails_leaves_no_file_and_the_older_one()
+    {
+        var models = Pool.Gaussian(3);
+        models[2]["z.weight"][100, 7] = double.NaN;
+        var files = models.Select((model, i) => Saved($"{i}.safetensors", model)).ToArray();
+        File.WriteAllText(At("merged.safetensors"), "older");
+        var before = Directory.GetFiles(folder.Path).Order().ToArray();
+        foreach (var method in new[] { MergeMethod.TaskArithmetic(), MergeMethod.Ties(), MergeMethod.Ties(0), MergeMethod.Pcb() })
+            Assert.Contains("NaN at its element 6507", Assert.Throws<InvalidDataException>(() =>
+                Merge.Of(files[0], files[1..]).By(method).Save(At("merged.safetensors"))).Message);
+        Assert.Equal(before, Directory.GetFiles(folder.Path).Order());
+        Assert.Equal("older", File.ReadAllText(At("merged.safetensors")));
+    }
+
+    [Fact]
+    public void Models_of_many_tensors_of_a_few_elements_give_the_same_bits_from_files()
+    {
+        var models = Enumerable.Range(0, 3).Select(i => Enumerable.Range(1, 300).ToDictionary(size => $"t{size}",
+            size => Values.Normal(1000 * i + size, size % 40 + 1).to(ScalarType.Float32))).ToArray();
+        var files = models.Select((model, i) => Saved($"{i}.safetensors", model)).ToArray();
+        foreach (var method in new[] { MergeMethod.TaskArithmetic(), MergeMethod.Ties(), MergeMethod.Emr(0),
+            MergeMethod.Dare(0.5, MergeMethod.Ties()) })
+            Pool.SameBits(Merge.Of(models[0], models[1..]).By(method).ToDictionary(), Merge.Of(files[0], files[1..]).By(method).ToDictionary());
+    }
+
+    [Fact]
     public void Modules_merge_into_a_module_that_may_be_one_of_them()
     {
         nn.Module<Tensor, Tensor> Network() => nn.Sequential(nn.Linear(4, 8), nn.BatchNorm1d(8), nn.Linear(8, 2));

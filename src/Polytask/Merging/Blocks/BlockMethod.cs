@@ -1,5 +1,4 @@
 using System.Numerics;
-using static TorchSharp.torch;
 
 namespace Polytask;
 
@@ -10,14 +9,9 @@ internal abstract record BlockMethod : MergeMethod
     /// <summary>Takes the passes that are needed, and gives what fills the result of every block.</summary>
     public abstract BlockRule<T> Prepare<T>(BlockPasses<T> passes) where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 
-    internal sealed override RunningMerge Start<T>(OpenModels models)
+    internal sealed override void Run<T>(OpenModels models, IReadOnlyList<StoredTensor> tensors, MergeTarget target)
     {
         var passes = new BlockPasses<T>(models);
-        return new Running<T>(passes, Prepare(passes));
-    }
-
-    private sealed class Running<T>(BlockPasses<T> passes, BlockRule<T> rule) : RunningMerge where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        public override Tensor Merge(StoredTensor tensor) => passes.Merge(tensor, rule);
+        passes.Merge(tensors, Prepare(passes), target);
     }
 }

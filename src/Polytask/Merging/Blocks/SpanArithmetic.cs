@@ -70,6 +70,29 @@ internal static class SpanArithmetic
         for (var i = c.Length * Vector<T>.Count; i < result.Length; i++) result[i] = start[i] + scale * x[i];
     }
 
+    /// <summary>sum |x|, in Float64.</summary>
+    public static double SumOfMagnitudes<T>(ReadOnlySpan<T> x) where T : unmanaged, INumber<T>
+    {
+        var a = Vectors(x);
+        var (even, odd) = (Vector<double>.Zero, Vector<double>.Zero);
+        foreach (var each in a)
+        {
+            if (typeof(T) == typeof(float))
+            {
+                Registers.Widen(Registers.Abs(Registers.As<T, float>(each)), out var low, out var high);
+                even += low;
+                odd += high;
+            }
+            else
+            {
+                even += Registers.Abs(Registers.As<T, double>(each));
+            }
+        }
+        var sum = Registers.Sum(even + odd);
+        foreach (var each in x[(a.Length * Vector<T>.Count)..]) sum += double.CreateChecked(T.Abs(each));
+        return sum;
+    }
+
     /// <summary>The whole registers of a span.</summary>
     public static ReadOnlySpan<Vector<T>> Vectors<T>(ReadOnlySpan<T> values) where T : unmanaged => MemoryMarshal.Cast<T, Vector<T>>(values);
 

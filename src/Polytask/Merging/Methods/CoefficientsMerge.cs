@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace Polytask;
 
 /// <summary>
@@ -18,21 +16,21 @@ internal sealed record CoefficientsMerge(MergeCoefficients Lambda, TaskVectorRul
         Vectors.Check(tasks, covered);
     }
 
-    internal override RunningMerge Start<T>(OpenModels models)
+    internal override void Run<T>(OpenModels models, IReadOnlyList<StoredTensor> tensors, MergeTarget target)
     {
         var values = Lambda.Values(new BlockPasses<T>(models, [.. models.Merged.Where(Vectors.Covers)]));
-        return new Running(models, Vectors.Start<T>(models), values);
+        var vectors = Vectors.Start<T>(models);
+        foreach (var tensor in tensors)
+        {
+            if (values.TryGetValue(tensor.Name, out var coefficients))
+            {
+                target.Take(tensor.Name, vectors.Combine(tensor, coefficients));
+                continue;
+            }
+            using var read = models.Base.Read(tensor.Name);
+            target.Take(tensor.Name, read.clone());
+        }
     }
 
     public override string ToString() => $"coefficients {Lambda}, {Vectors}";
-
-    private sealed class Running(OpenModels models, RunningVectors vectors, Dictionary<string, double[]> values) : RunningMerge
-    {
-        public override Tensor Merge(StoredTensor tensor)
-        {
-            if (values.TryGetValue(tensor.Name, out var coefficients)) return vectors.Combine(tensor, coefficients);
-            using var read = models.Base.Read(tensor.Name);
-            return read.clone();
-        }
-    }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Numerics;
+using Registers = System.Numerics.Vector;
 
 namespace Polytask;
 
@@ -25,21 +26,27 @@ internal sealed record ConsensusMerge(ImmutableArray<double> Thresholds, int Agr
         T[] thresholds = [.. Enumerable.Range(0, tasks).Select(task => T.CreateChecked(Thresholds[Thresholds.Length == 1 ? 0 : task]))];
         return (in Block<T> block) =>
         {
-            var sum = block.Scratch(0);
+            var sum = block.Registers(block.Scratch(0));
+            var votes = block.Registers(block.Scratch(1));
             sum.Clear();
-            for (var task = 0; task < tasks; task++) SpanArithmetic.Add<T>(block.Tau(task), sum);
-            var votes = block.Scratch(1);
             votes.Clear();
             for (var task = 0; task < tasks; task++)
             {
-                var tau = block.Tau(task);
-                for (var i = 0; i < tau.Length; i++)
-                    if (T.Abs(tau[i]) > thresholds[task] * T.Abs(sum[i] - tau[i])) votes[i] += T.One;
+                var tau = block.Registers(block.Tau(task));
+                for (var i = 0; i < sum.Length; i++) sum[i] += tau[i];
             }
-            var least = T.CreateChecked(agreement);
-            for (var i = 0; i < sum.Length; i++)
-                if (votes[i] < least) sum[i] = T.Zero;
-            SpanArithmetic.Move(block.Base, scale, sum, block.Result);
+            for (var task = 0; task < tasks; task++)
+            {
+                var tau = block.Registers(block.Tau(task));
+                for (var i = 0; i < votes.Length; i++)
+                {
+                    var needs = Registers.GreaterThan(Registers.Abs(tau[i]), thresholds[task] * Registers.Abs(sum[i] - tau[i]));
+                    votes[i] += Registers.BitwiseAnd(Vector<T>.One, needs);
+                }
+            }
+            var least = new Vector<T>(T.CreateChecked(agreement));
+            for (var i = 0; i < sum.Length; i++) sum[i] = Registers.BitwiseAnd(sum[i], Registers.GreaterThanOrEqual(votes[i], least));
+            SpanArithmetic.Move(block.Base, scale, block.Scratch(0), block.Result);
         };
     }
 

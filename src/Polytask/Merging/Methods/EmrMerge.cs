@@ -1,4 +1,5 @@
 using System.Numerics;
+using Registers = System.Numerics.Vector;
 
 namespace Polytask;
 
@@ -22,13 +23,8 @@ internal sealed record EmrMerge(int Task) : BlockMethod
         var (tasks, own) = (passes.Tasks, Task);
         var sums = passes.Sums(2, (in Block<T> block, Span<double> found) =>
         {
-            var masked = Masked(block, tasks, own);
-            var tau = block.Tau(own);
-            for (var i = 0; i < tau.Length; i++)
-            {
-                found[0] += double.CreateChecked(T.Abs(tau[i]));
-                found[1] += double.CreateChecked(T.Abs(masked[i]));
-            }
+            found[0] = SpanArithmetic.SumOfMagnitudes<T>(block.Tau(own));
+            found[1] = SpanArithmetic.SumOfMagnitudes(Masked(block, tasks, own));
         });
         // A task that is the base everywhere has nothing to rescale.
         var rescaler = sums[1] == 0 ? T.Zero : T.CreateChecked(sums[0] / sums[1]);
@@ -40,20 +36,29 @@ internal sealed record EmrMerge(int Task) : BlockMethod
     // M_t tau_uni.
     private static ReadOnlySpan<T> Masked<T>(in Block<T> block, int tasks, int own) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var sum = block.Scratch(0);
-        var unified = block.Scratch(1);
+        var sum = block.Registers(block.Scratch(0));
+        var unified = block.Registers(block.Scratch(1));
         sum.Clear();
         unified.Clear();
-        for (var task = 0; task < tasks; task++) SpanArithmetic.Add<T>(block.Tau(task), sum);
         for (var task = 0; task < tasks; task++)
         {
-            var tau = block.Tau(task);
-            for (var i = 0; i < tau.Length; i++)
-                if (T.Sign(tau[i]) == T.Sign(sum[i]) && T.Abs(tau[i]) > T.Abs(unified[i])) unified[i] = tau[i];
+            var tau = block.Registers(block.Tau(task));
+            for (var i = 0; i < sum.Length; i++) sum[i] += tau[i];
         }
-        var ownTau = block.Tau(own);
-        for (var i = 0; i < unified.Length; i++)
-            if (T.Sign(ownTau[i]) != T.Sign(unified[i])) unified[i] = T.Zero;
-        return unified;
+        for (var task = 0; task < tasks; task++)
+        {
+            var tau = block.Registers(block.Tau(task));
+            for (var i = 0; i < unified.Length; i++)
+            {
+                var isLarger = Registers.GreaterThan(Registers.Abs(tau[i]), Registers.Abs(unified[i]));
+                unified[i] = Registers.ConditionalSelect(Agree(tau[i], sum[i]) & isLarger, tau[i], unified[i]);
+            }
+        }
+        var ownTau = block.Registers(block.Tau(own));
+        for (var i = 0; i < unified.Length; i++) unified[i] = Registers.BitwiseAnd(unified[i], Agree(ownTau[i], unified[i]));
+        return block.Scratch(1);
+
+        static Vector<T> Agree(Vector<T> x, Vector<T> y) => (Registers.GreaterThan(x, Vector<T>.Zero) & Registers.GreaterThan(y, Vector<T>.Zero))
+            | (Registers.LessThan(x, Vector<T>.Zero) & Registers.LessThan(y, Vector<T>.Zero));
     }
 }

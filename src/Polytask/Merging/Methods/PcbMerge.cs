@@ -6,8 +6,8 @@ namespace Polytask;
 /// PCB-Merging (Du et al., "Parameter competition balancing for model merging", NeurIPS 2024), flat: over all merged tensors of a model. A_t =
 /// |tau_t| clamped at its 0.01 % and 99.99 % quantiles, nrm brings a task's numbers to [0, 1] by their least and largest. Balance: beta_t = exp(T
 /// nrm(A_t)^2) tanh(tau_t sum_s tau_s), within and between tasks. Drop: s_t = nrm(beta_t clamped from below at its 1 - r quantile). theta =
-/// theta_0 + lambda sum_t s_t sign(tau_t) A_t / sum_t s_t, and theta_0 where the sum is 0. Quantiles are exact, between neighbours linear. Up to
-/// 15 passes (Float64: 29).
+/// theta_0 + lambda sum_t s_t sign(tau_t) A_t / sum_t s_t, and theta_0 where the sum is 0. Quantiles are exact, between neighbours linear. Five
+/// passes and samples (<see cref="OrderStatistic"/>).
 /// </summary>
 /// <param name="Keep">r; 0.1 to 0.2.</param>
 /// <param name="Scale">lambda, about 1 to 2.</param>
@@ -26,8 +26,8 @@ internal sealed record PcbMerge(double Keep, double Scale) : BlockMethod
             for (var task = 0; task < tasks; task++) SpanArithmetic.Add<T>(block.Tau(task), total);
         };
         var summed = passes.After(sum);
-        var low = OrderStatistic.Quantile(summed, Outliers, OrderStatistic.Magnitudes);
-        var high = OrderStatistic.Quantile(summed, 1 - Outliers, OrderStatistic.Magnitudes);
+        var low = OrderStatistic.Quantile(summed, Outliers, null);
+        var high = OrderStatistic.Quantile(summed, 1 - Outliers, null);
         OrderStatistic.Values<T> balance = (in Block<T> block, int task) =>
         {
             var tau = block.Tau(task);

@@ -1,4 +1,3 @@
-using System.Numerics;
 using static TorchSharp.torch;
 
 namespace Polytask;
@@ -12,23 +11,23 @@ internal abstract record TensorMethod : MergeMethod
     /// <summary>What the models' statistics call what they know of a tensor.</summary>
     public virtual IEnumerable<string> StatisticsOf(string tensor) => [];
 
-    internal sealed override RunningMerge Start<T>(OpenModels models) => new Running(this, models);
-
-    private sealed class Running(TensorMethod method, OpenModels models) : RunningMerge
+    internal sealed override void Run<T>(OpenModels models, IReadOnlyList<StoredTensor> tensors, MergeTarget target)
     {
-        public override Tensor Merge(StoredTensor tensor)
-        {
-            using var scope = NewDisposeScope();
-            var theta0 = models.ReadFinite(0, tensor.Name);
-            Tensor[] tuned = [.. Enumerable.Range(1, models.Count).Select(reader => models.ReadFinite(reader, tensor.Name))];
-            Tensor[] statistics = [.. method.StatisticsOf(tensor.Name).SelectMany(name =>
-                Enumerable.Range(1 + models.Count, models.All.Count - 1 - models.Count).Select(reader => models.ReadFinite(reader, name)))];
-            var merged = method.Merge(new(tensor.Name, theta0, tuned, statistics));
-            if (!merged.shape.AsSpan().SequenceEqual(theta0.shape))
-                throw new InvalidOperationException($"{method} gave [{string.Join(", ", merged.shape)}] for tensor '{tensor.Name}', "
-                    + $"which is {tensor.Described}");
-            // A copy, also of what shares its memory with a model.
-            return merged.to(tensor.Type).clone().contiguous().MoveToOuterDisposeScope();
-        }
+        foreach (var tensor in tensors) target.Take(tensor.Name, Merge(tensor, models));
+    }
+
+    private Tensor Merge(StoredTensor tensor, OpenModels models)
+    {
+        using var scope = NewDisposeScope();
+        var theta0 = models.ReadFinite(0, tensor.Name);
+        Tensor[] tuned = [.. Enumerable.Range(1, models.Count).Select(reader => models.ReadFinite(reader, tensor.Name))];
+        Tensor[] statistics = [.. StatisticsOf(tensor.Name).SelectMany(name =>
+            Enumerable.Range(1 + models.Count, models.All.Count - 1 - models.Count).Select(reader => models.ReadFinite(reader, name)))];
+        var merged = Merge(new MergedTensors(tensor.Name, theta0, tuned, statistics));
+        if (!merged.shape.AsSpan().SequenceEqual(theta0.shape))
+            throw new InvalidOperationException($"{this} gave [{string.Join(", ", merged.shape)}] for tensor '{tensor.Name}', "
+                + $"which is {tensor.Described}");
+        // A copy, also of what shares its memory with a model.
+        return merged.to(tensor.Type).clone().contiguous().DetachFromDisposeScope();
     }
 }
