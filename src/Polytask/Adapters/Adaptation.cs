@@ -150,6 +150,9 @@ public sealed class Adaptation : nn.Module
             + FormattableString.Invariant($": {AddedCount:N0} parameters for {all:N0}");
     }
 
+    /// <summary>The adaptation that a module is part of, or null.</summary>
+    internal static Adaptation? On(nn.Module module) => Current.TryGetValue(module, out var adaptation) ? adaptation : null;
+
     /// <summary>Whether hooks of an adaptation stand on a layer, so that reading its weight without calling it would miss them.</summary>
     internal static bool IsAt(nn.Module layer) => At(layer).Any();
 

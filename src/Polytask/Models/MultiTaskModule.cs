@@ -66,16 +66,19 @@ public sealed class MultiTaskModule : nn.Module
     /// <summary>Told what the tasks read in each pass over all of them, in their order.</summary>
     internal Action<IReadOnlyList<Tensor>>? RepresentationsSeen { get; set; }
 
-    /// <summary>The outputs of all tasks for the same rows, in the order of <see cref="Model.Tasks"/>; shared parts run once.</summary>
+    /// <summary>
+    /// The outputs of all tasks for the same rows, in the order of <see cref="Model.Tasks"/>; shared parts run once. Where an
+    /// <see cref="Adaptation"/> on the module tells tasks apart and none is chosen, each task runs under its own adapters, and shared parts once for each.
+    /// </summary>
     /// <param name="x">float [batch, ...input].</param>
     /// <returns>Per task what its head gives: [batch, classes], [batch] or [batch, outputs].</returns>
     public IReadOnlyList<Tensor> Forward(Tensor x)
     {
         var outputs = new Tensor[tasks.Count];
-        var streams = trunks.Count == 1 && !Model.IsSingleTask ? trunks[0].Forward(x) : null;
+        var streams = trunks.Count == 1 && !Model.IsSingleTask && AdaptedPerTask is null ? trunks[0].Forward(x) : null;
         Tensor[] read = [.. Enumerable.Range(0, outputs.Length).Select(task => streams is null ? Features(task, x) : streams[task])];
         RepresentationsSeen?.Invoke(read);
-        for (var task = 0; task < outputs.Length; task++) outputs[task] = tasks[task].call(read[task]);
+        for (var task = 0; task < outputs.Length; task++) outputs[task] = HeadOf(task, read[task]);
         // Heads read tasks declared before their own: what they read is finished.
         for (var task = 0; task < outputs.Length; task++) outputs[task] = Combined(task, outputs[task], other => outputs[other]);
         return outputs;
@@ -167,7 +170,7 @@ public sealed class MultiTaskModule : nn.Module
         return [.. reached];
     }
 
-    private Tensor Output(int task, Tensor x) => Combined(task, tasks[task].call(Features(task, x)), read => Output(read, x));
+    private Tensor Output(int task, Tensor x) => Combined(task, HeadOf(task, Features(task, x)), read => Output(read, x));
 
     private Tensor Combined(int task, Tensor own, Func<int, Tensor> output)
     {
@@ -175,7 +178,15 @@ public sealed class MultiTaskModule : nn.Module
         return head.Reads.IsEmpty ? own : head.Combine(own, [.. head.Reads.Select(read => output(positions[read]))]);
     }
 
-    private Tensor Features(int task, Tensor x) => TrunkOf(task).Forward(Model.IsSingleTask ? 0 : task, x);
+    private Tensor Features(int task, Tensor x) => Adapted(task, () => TrunkOf(task).Forward(Model.IsSingleTask ? 0 : task, x));
+
+    private Tensor HeadOf(int task, Tensor features) => Adapted(task, () => tasks[task].call(features));
+
+    // Under the task's own adapters, unless a caller has chosen whose.
+    private Tensor Adapted(int task, Func<Tensor> body) =>
+        AdaptedPerTask is { } adaptation && adaptation.Tasks.Contains(Model.Tasks[task].Name) ? adaptation.For(Model.Tasks[task].Name, body) : body();
+
+    private Adaptation? AdaptedPerTask => Adaptation.On(this) is { Tasks.Count: > 0, Task: null } adaptation ? adaptation : null;
 
     private Trunk TrunkOf(int task) => trunks[Model.IsSingleTask ? task : 0];
 
