@@ -25,6 +25,9 @@ module SharingLayers =
     /// What the layer reads is added to what it gives.
     let withSkip (layer: ExpertsLayer) = layer.Residual()
 
+    /// Experts and gates read their input layer-normalised: x + f(LN x).
+    let normalised (layer: ExpertsLayer) = layer.Normalised()
+
     /// Owned experts also reach their owner past the mixing gate (HoME).
     let withSelfGates (layer: ExpertsLayer) = layer.WithSelfGates()
 

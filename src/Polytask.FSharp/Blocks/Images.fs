@@ -30,5 +30,14 @@ module ImageBlocks =
     /// Square patches as tokens of that width.
     let patches (size: int) (width: int) = Block.Patches(int64 size, int64 width)
 
+    /// Tokens of patches as a square map again: [tokens, channels] → [channels, side, side].
+    let tokenGrid = Block.TokenGrid()
+
+    /// Tokens of patches as a map of so many rows.
+    let tokenGridOf (height: int) = Block.TokenGrid(int64 height)
+
+    /// Every cell of a map becomes a square of that side, with so many channels.
+    let enlarge (factor: int) (channels: int) = Block.Enlarge(int64 factor, int64 channels)
+
     /// A vision transformer: patches, a class token, positions and a transformer: `vit 4 32 (transformer 2 4)`.
     let vit (patch: int) (width: int) (transformer: Transformer) = Block.Vit(int64 patch, int64 width, transformer)

@@ -114,7 +114,12 @@ internal sealed class HyperMlpModule : nn.Module<Tensor, Tensor>
     {
         var (rows, inputs) = (x.shape[0], x.shape[1]);
         var (bias, weight, column) = (made.narrow(1, 0, outputs), made.narrow(1, outputs, made.shape[1] - outputs), x.unsqueeze(2));
-        if (rank is not { } r) return weight.reshape(rows, outputs, inputs).bmm(column).squeeze(2).add(bias);
+        if (rank is not { } r)
+        {
+            MultiplyAdds.Report(rows * outputs * inputs);
+            return weight.reshape(rows, outputs, inputs).bmm(column).squeeze(2).add(bias);
+        }
+        MultiplyAdds.Report(rows * r * (outputs + inputs));
         var (a, b) = (weight.narrow(1, 0, outputs * r).reshape(rows, outputs, r), weight.narrow(1, outputs * r, r * inputs).reshape(rows, r, inputs));
         return a.bmm(b.bmm(column)).squeeze(2).add(bias);
     }

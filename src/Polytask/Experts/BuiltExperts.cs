@@ -11,6 +11,7 @@ internal sealed class BuiltExperts : BuiltLayer
     private readonly StreamMap map;
     private readonly Shape input, output;
     private readonly Container container = new();
+    private readonly nn.Module<Tensor, Tensor>? norm;
     private readonly ExpertSet[] sets;
     private readonly ExpertModule[] banks;
     private readonly nn.Module<Tensor, Tensor>?[] entries;
@@ -29,6 +30,7 @@ internal sealed class BuiltExperts : BuiltLayer
         foreach (var consumer in consumers) visible[consumer] = ExpertSet.Visible(sets, spec.Bank, map, consumer);
         // Experts that no gate sees would be weights that nothing trains.
         sets = [.. sets.Where(set => visible.Values.Any(numbers => numbers.Any(set.Holds)))];
+        if (spec.IsNormalised) container.Add("norm", norm = nn.LayerNorm(read.Count));
         (banks, entries) = (new ExpertModule[sets.Length], new nn.Module<Tensor, Tensor>?[sets.Length]);
         for (var i = 0; i < sets.Length; i++)
         {
@@ -65,6 +67,7 @@ internal sealed class BuiltExperts : BuiltLayer
                 Feed(banks[i], seeing);
                 if (entries[i] is { } entry) Feed(entry, seeing);
             }
+            if (norm is not null) Feed(norm, consumers);
             foreach (var (consumer, gate) in gates) Feed(gate, [consumer]);
             foreach (var (consumer, gate) in selfGates) Feed(gate, [consumer]);
             return feeds.Select(entry => ((IReadOnlyList<Parameter>)[entry.Key], (IReadOnlyList<int>)[.. entry.Value]));
@@ -75,7 +78,9 @@ internal sealed class BuiltExperts : BuiltLayer
 
     public override Tensor? TakePenalty() => Penalties.Sum(gates.Values.Distinct().Select(gate => gate.TakePenalty()));
 
-    public override Tensor? GateWeights(Streams streams, int task)
+    public override int Levels => 1;
+
+    public override Tensor GateWeights(Streams streams, int task, int level)
     {
         var consumer = spec.IsForGroups ? map.GroupOf(task) : task;
         return gates[consumer].call(GateInput(Rows(streams), consumer));
@@ -136,13 +141,17 @@ internal sealed class BuiltExperts : BuiltLayer
 
     private int OwnSet(int consumer) => Array.FindIndex(sets, set => set.Stream == consumer);
 
-    // What experts and gates read: the streams, or their positions one under the other.
+    // What experts and gates read: the streams, or their positions one under the other; normalised where the layer says so.
     private Streams Rows(Streams streams)
     {
-        if (!spec.IsPerToken) return streams;
+        if (!spec.IsPerToken && norm is null) return streams;
         var rows = new Streams(map);
         for (var stream = 0; stream < map.Count; stream++)
-            if (streams.Own(stream) is { } tensor) rows[stream] = tensor.reshape(-1, input[1]);
+        {
+            if (streams.Own(stream) is not { } tensor) continue;
+            var positions = spec.IsPerToken ? tensor.reshape(-1, input[1]) : tensor;
+            rows[stream] = norm is null ? positions : norm.call(positions);
+        }
         return rows;
     }
 

@@ -52,6 +52,7 @@ internal sealed class WideExperts : ExpertModule
     public override Tensor One(int expert, Tensor x)
     {
         if (flatten) x = x.flatten(1);
+        MultiplyAdds.Report(x.shape[0] * weights.Sum(weight => weight.numel()) / count);
         var units = weights[0].shape[0] / count;
         var hidden = activation.Apply(nn.functional.linear(x, weights[0].narrow(0, expert * units, units), biases[0].narrow(0, expert * units, units)));
         for (var layer = 1; layer < weights.Length; layer++)
@@ -68,6 +69,7 @@ internal sealed class WideExperts : ExpertModule
     {
         if (!IsFasterOneByOne(x)) return [call(x)];
         if (flatten) x = x.flatten(1);
+        MultiplyAdds.Report(x.shape[0] * weights.Sum(weight => weight.numel()));
         // Unbound once: a narrowed weight's gradient would be filled up with zeros for each expert.
         var first = (Weights: weights[0].view(count, -1, weights[0].shape[1]).unbind(0), Biases: biases[0].view(count, -1).unbind(0));
         var further = weights.Zip(biases).Skip(1).Select(layer => (Weights: layer.First.unbind(0), Biases: layer.Second.unbind(0))).ToArray();
@@ -94,6 +96,7 @@ internal sealed class WideExperts : ExpertModule
     private Tensor Run(Tensor x, IReadOnlyList<Tensor> weights, IReadOnlyList<Tensor> biases, long count)
     {
         if (flatten) x = x.flatten(1);
+        MultiplyAdds.Report(x.shape[0] * weights.Sum(weight => weight.numel()));
         var wide = activation.ApplyTo(nn.functional.linear(x, weights[0], biases[0])).view(x.shape[0], count, -1);   // [batch, E, h]
         if (weights.Count == 1) return wide;
         var hidden = wide.transpose(0, 1);                                                                     // [E, batch, h]

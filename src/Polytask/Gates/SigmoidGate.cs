@@ -33,5 +33,9 @@ internal sealed class SigmoidGateModule : GateModule
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor x) => nn.functional.linear(x.flatten(1), weight).sigmoid() * 2;
+    public override Tensor forward(Tensor x)
+    {
+        MultiplyAdds.Report(x.shape[0] * weight.numel());
+        return nn.functional.linear(x.flatten(1), weight).sigmoid() * 2;
+    }
 }

@@ -53,13 +53,18 @@ internal sealed class SoftmaxGateModule : GateModule
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor x) => ExpertSoftmax.Of(nn.functional.linear(x.flatten(1), weight));
+    public override Tensor forward(Tensor x)
+    {
+        MultiplyAdds.Report(x.shape[0] * weight.numel());
+        return ExpertSoftmax.Of(nn.functional.linear(x.flatten(1), weight));
+    }
 
     /// <summary>
     /// Gates that read one input, in one product: [rows, ...input] → for each gate [rows, experts], the same numbers as one gate after another.
     /// </summary>
     public static Tensor[] Together(IReadOnlyList<SoftmaxGateModule> gates, Tensor x)
     {
+        MultiplyAdds.Report(x.shape[0] * gates.Sum(gate => gate.weight.numel()));
         var logits = nn.functional.linear(x.flatten(1), cat([.. gates.Select(gate => gate.weight)], 0));
         long[] experts = [.. gates.Select(gate => gate.weight.shape[0])];
         return experts.Distinct().Count() == 1 && ExpertSoftmax.FillsVectors(logits, experts[0])

@@ -92,7 +92,8 @@ public sealed class MultiTaskModule : nn.Module
     /// <summary>What a task's tower and head read, float [batch, ...features]: the point where the shared part meets the task's.</summary>
     public Tensor Representation(string task, Tensor x) => Features(Position(task), x);
 
-    /// <summary>How a task weighs the experts that it sees, float [batch, experts] (for experts per token [batch * length, experts]).</summary>
+    /// <summary>How a task weighs the experts that it sees, float [batch, experts] (for experts per token [batch * length, experts];
+    /// for an expert memory the memory comes last, and each stage is a level).</summary>
     /// <param name="task">The task's name.</param>
     /// <param name="x">float [batch, ...input].</param>
     /// <param name="level">Which level of experts: from 0, or from the end where negative.</param>

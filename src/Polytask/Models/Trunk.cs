@@ -44,14 +44,15 @@ internal sealed class Trunk : nn.Module
     /// <summary>How a task weighs the experts of a level (from 0, or from the end where negative), or null where there is no such level.</summary>
     public Tensor? GateWeights(int task, Tensor x, int level)
     {
-        int[] levels = [.. Enumerable.Range(0, built.Count).Where(i => layers[i].Spec is ExpertsLayer)];
+        (int Layer, int Level)[] levels = [.. Enumerable.Range(0, built.Count).SelectMany(i => Enumerable.Range(0, built[i].Levels).Select(own => (i, own)))];
         var index = level < 0 ? levels.Length + level : level;
         if (index < 0 || index >= levels.Length) return null;
-        return built[levels[index]].GateWeights(Run(x, RequiredFor(task), levels[index]), task);
+        var (layer, within) = levels[index];
+        return built[layer].GateWeights(Run(x, RequiredFor(task), layer), task, within);
     }
 
     /// <summary>The number of levels of experts.</summary>
-    public int Levels => layers.Count(layer => layer.Spec is ExpertsLayer);
+    public int Levels => built.Sum(layer => layer.Levels);
 
     /// <summary>What the last forward pass in training adds to the losses, or null.</summary>
     public Tensor? TakePenalty() => Penalties.Sum(built.Select(layer => layer.TakePenalty()));

@@ -22,6 +22,9 @@ internal abstract class BuiltLayer
     /// <summary>What is added to the losses of the last forward pass in training, or null; it is handed over once.</summary>
     public virtual Tensor? TakePenalty() => null;
 
-    /// <summary>How a task weighs the experts, float [batch, experts that it sees], or null where the layer has none.</summary>
-    public virtual Tensor? GateWeights(Streams input, int task) => null;
+    /// <summary>The number of levels of experts in the layer.</summary>
+    public virtual int Levels => 0;
+
+    /// <summary>How a task weighs the experts of one of the layer's levels, from 0: float [batch, experts that it sees].</summary>
+    public virtual Tensor GateWeights(Streams input, int task, int level) => throw new InvalidOperationException("the layer has no experts");
 }

@@ -20,6 +20,9 @@ public sealed record ExpertsLayer : Layer
     /// <summary>Whether what the layer reads is added to what it gives.</summary>
     public bool IsResidual { get; private init; }
 
+    /// <summary>Whether experts and gates read their input layer-normalised.</summary>
+    public bool IsNormalised { get; private init; }
+
     /// <summary>Whether owned experts also reach their owner past the mixing gate, through a gate of their own.</summary>
     public bool HasSelfGates { get; private init; }
 
@@ -34,6 +37,12 @@ public sealed record ExpertsLayer : Layer
 
     /// <summary>What the layer reads is added to what it gives: x + f(x).</summary>
     public ExpertsLayer Residual() => this with { IsResidual = true };
+
+    /// <summary>
+    /// Experts and gates read their input layer-normalised (with a learned scale and shift that all tasks share); what <see cref="Residual"/> adds is
+    /// not: x + f(LN x), as in a transformer with normalisation before each part (Xiong et al., ICML 2020).
+    /// </summary>
+    public ExpertsLayer Normalised() => this with { IsNormalised = true };
 
     /// <summary>
     /// Self gates (HoME, equation 11): z += sum_i s_i(v) f_i(v) over the owner's own experts, s a softmax of a linear map of what they read, or a
@@ -53,7 +62,7 @@ public sealed record ExpertsLayer : Layer
     /// <inheritdoc/>
     public override string Describe() => string.Join(", ", new[]
     {
-        Bank.ToString(), IsPerToken ? "per token" : "", IsResidual ? "residual" : "", HasSelfGates ? "self gates" : "",
+        Bank.ToString(), IsPerToken ? "per token" : "", IsNormalised ? "normalised" : "", IsResidual ? "residual" : "", HasSelfGates ? "self gates" : "",
         IsForGroups ? "a stream per group" : "", GatesReadShared ? "gates read the shared stream too" : "",
     }.Where(part => part.Length > 0));
 
@@ -66,6 +75,8 @@ public sealed record ExpertsLayer : Layer
     internal override Shape Output(Shape input, string place)
     {
         var read = Read(input, place);
+        if (IsNormalised && !read.IsFlat)
+            throw new DeclarationException($"{place}: normalised experts read features or, with .PerToken(), [length, features], but got {input}");
         Shape? first = null;
         ExpertGroup? whose = null;
         foreach (var group in Bank.Groups.Where(group => group.Count > 0))

@@ -131,6 +131,16 @@ public sealed record MemoryLayer : Layer
 
         public override Tensor? TakePenalty() => Penalties.Sum(gates.SelectMany(stage => stage).Select(gate => gate.TakePenalty()));
 
+        // One level after each stage.
+        public override int Levels => stages.Count;
+
+        public override Tensor GateWeights(Streams input, int task, int level)
+        {
+            var x = input[map.Shared];
+            for (var stage = 0; stage <= level; stage++) x = stages[stage].call(x);
+            return gates[level][task].call(Pooled(x));
+        }
+
         public override Streams Forward(Streams input, bool[] required)
         {
             var x = input[map.Shared];
@@ -142,7 +152,7 @@ public sealed record MemoryLayer : Layer
             {
                 x = stages[stage].call(x);
                 var features = experts[stage].call(x);                                              // [batch, K, c * h * w]
-                var pooled = x.ndim switch { 4 => x.mean([2, 3]), 3 => x.mean([1]), _ => x };
+                var pooled = Pooled(x);
                 foreach (var task in asked)
                 {
                     var own = memories[task];
@@ -155,6 +165,8 @@ public sealed record MemoryLayer : Layer
             foreach (var task in asked) output[task] = memories[task];
             return output;
         }
+
+        private static Tensor Pooled(Tensor x) => x.ndim switch { 4 => x.mean([2, 3]), 3 => x.mean([1]), _ => x };
 
         private static long Pooled(Shape shape) => shape.Rank switch { 3 => shape[0], 2 => shape[1], _ => shape[0] };
     }

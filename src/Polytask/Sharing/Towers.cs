@@ -66,6 +66,7 @@ internal sealed class WideTowers : Towers
     public override Tensor forward(Tensor x)
     {
         if (flatten) x = x.flatten(2);
+        MultiplyAdds.Report(x.shape[1] * weights.Sum(weight => weight.numel()));
         for (var layer = 0; layer < weights.Length; layer++) x = activation.Apply(bmm(x, weights[layer]).add_(biases[layer]));
         return x;
     }

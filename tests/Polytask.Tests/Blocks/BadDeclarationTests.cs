@@ -36,6 +36,8 @@ public class BadDeclarationTests
             Block.Transformer(1, heads: 2).AttendingTo(Block.Gru(7), 3, heads: 2), Shape.Of(5, 4) },
         { "backbone: token 5 was asked for, but there are 5 tokens, 0 to 4", Block.Token(5), Shape.Of(5, 4) },
         { "backbone: 2 x 3 (6 values) cannot be reshaped to 4 x 2 (8 values)", Block.Reshape(4, 2), Shape.Of(2, 3) },
+        { "backbone: 6 tokens do not fill a grid of equal sides; say how many rows the image has in patches, and leave out extra tokens",
+            Block.TokenGrid(), Shape.Of(6, 2) },
         { "backbone: patches of 3 x 3 do not fill an image of 6 x 8; take a side that divides both, or pad the images", Block.Patches(3, 4), Shape.Of(1, 6, 8) },
         { "backbone: token vectors are for a row of token numbers, but the block gets 5 x 4", Block.Tokens(9, 4), Shape.Of(5, 4) },
         { "backbone: the feature tokens describe 2 columns, but get 3 features", Block.Tabular([0, 4], tasks: 1), Shape.Of(3) },

@@ -150,6 +150,22 @@ public class CombinatorTests
         Assert.Equal([10.0, 18, 42, 50], module.call(arange(16, dtype: ScalarType.Float32).reshape(1, 1, 4, 4)).Numbers());
     }
 
+    // What Patches cuts apart the grid and its squares put together: an identity where the maps between them are.
+    [Fact]
+    public void A_grid_and_its_squares_undo_patches()
+    {
+        var image = Values.Normal(1, 2, 1, 4, 6);
+        var (cut, grid, enlarge) = (Block.Patches(2, 4).Build(Shape.Of(1, 4, 6)), Block.TokenGrid(2).Build(Shape.Of(6, 4)), Block.Enlarge(2, 1).Build(Shape.Of(4, 2, 3)));
+        using (no_grad())
+        {
+            cut.get_parameter("projection.weight")!.copy_(eye(4).view(4, 1, 2, 2));
+            nn.init.zeros_(cut.get_parameter("projection.bias")!);
+            enlarge.get_parameter("weight")!.copy_(eye(4).view(4, 1, 2, 2));
+            nn.init.zeros_(enlarge.get_parameter("bias")!);
+        }
+        Assert.Equal(image.Numbers(), enlarge.call(grid.call(cut.call(image))).Numbers());
+    }
+
     private static void Zero(nn.Module module, string part)
     {
         using var untracked = no_grad();

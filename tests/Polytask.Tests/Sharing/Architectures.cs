@@ -27,6 +27,7 @@ internal static class Architectures
         ["top-1 with capacity"] = m => m.Experts(3, Expert).Gate(Gate.TopK(1).WithCapacity(2, Overflow.Random).WithBalance(Balance.Switch).WithJitter(0.1)),
         ["task-conditioned"] = m => m.Experts(4, Expert).Gate(Gate.TopK(2).TaskConditioned(3).WithLearnedNoise()),
         ["dselect-k"] = m => m.Experts(5, Expert).Gate(Gate.DSelectK(2)),
+        ["normalised"] = m => m.Backbone(Block.Mlp(4)).Then(Layer.Experts(ExpertBank.Shared(2, Expert).PerTask(1)).Normalised().Residual()),
         ["branches"] = m => m.Backbone(Block.Mlp(5)).Then(Layer.PerTask(Expert)).Then(Block.Mlp(4)),
         ["groups"] = m => m.Group("g", "a", "b").Group("h", "c").Then(Layer.PerGroup(Expert)),
         ["cross-stitch"] = m => m.Then(Layer.CrossStitch(Block.Mlp(5), Block.Mlp(4))),

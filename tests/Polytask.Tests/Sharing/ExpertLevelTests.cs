@@ -161,6 +161,23 @@ public class ExpertLevelTests
         Assert.True(weight.grad.narrow(0, 0, 4).abs().sum().item<float>() > 0);
     }
 
+    // x + f(LN x), the gates reading LN x too; sparse and dense.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Normalised_experts_are_those_of_the_normalised_input(bool sparse)
+    {
+        Gate gate = sparse ? Gate.TopK(2) : Gate.Softmax();
+        var layer = Layer.Experts(ExpertBank.Shared(3, Block.Mlp(6)), gate).PerToken();
+        Model Over(Layer one) => Model.Named("m").Input(Shape.Of(4, 6)).Then(one).Task("a", Head.Regress()).Task("b", Head.Regress());
+        var (normalised, plain) = (Seeded(Over(layer.Normalised().Residual())), Seeded(Over(layer)));
+        plain.load_state_dict(normalised.state_dict().Where(entry => !entry.Key.Contains("norm")).ToDictionary(entry => entry.Key, entry => entry.Value));
+        var x = 5 * Values.Normal(3, 7, 4, 6) + 2;
+        var inner = nn.functional.layer_norm(x, [6]);
+        Assert.True(Values.Difference(plain.Representation("b", inner) + x, normalised.Representation("b", x)) <= 1e-5);
+        Assert.True(Values.Difference(plain.GateWeights("b", inner), normalised.GateWeights("b", x)) <= 1e-6);
+    }
+
     // HoME: two groups, meta experts, then task experts on the group's stream: nobody sees the other group.
     [Fact]
     public void Groups_do_not_see_each_other()

@@ -219,6 +219,23 @@ public class OffSwitchTests
         Assert.True(Values.Difference(expected, module.Representation("a", X)) <= 1e-6);
     }
 
+    // The gates of every stage can be read; with them and the experts' features the first reading is done by hand.
+    [Fact]
+    public void The_gates_of_a_memory_are_levels()
+    {
+        var module = Built(m => m.Then(Layer.Memory(2, Block.Mlp(4), Block.Linear(4), Block.Mlp(6), Block.Mlp(6))));
+        var weights = module.state_dict();
+        var hidden = X;
+        for (var stage = 0; stage < 2; stage++)
+        {
+            hidden = nn.functional.linear(hidden, weights[$"trunk.memory.stage_{stage}.layers.0.weight"], weights[$"trunk.memory.stage_{stage}.layers.0.bias"]).relu();
+            var gate = nn.functional.linear(hidden, weights[$"trunk.memory.gate_{stage}_b.weight"]).softmax(1);
+            Assert.True(Values.Difference(gate, module.GateWeights("b", X, stage)) <= 1e-6);
+        }
+        Assert.Equal([X.shape[0], 3], module.GateWeights("b", X).shape);
+        Assert.Throws<DeclarationException>(() => module.GateWeights("b", X, 2));
+    }
+
     [Fact]
     public void Zero_writes_leave_the_memory_as_it_starts()
     {

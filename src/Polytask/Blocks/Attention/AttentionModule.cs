@@ -71,6 +71,7 @@ internal sealed class AttentionModule : nn.Module<Tensor, Tensor>, IMasked
         }
         else
         {
+            MultiplyAdds.Report((x.numel() + 2 * context.numel()) * inner);
             query = nn.functional.linear(x, in_proj.weight!.narrow(0, 0, inner), in_proj.bias!.narrow(0, 0, inner));
             var (weight, bias) = (in_proj.weight!.narrow(0, inner, 2 * inner), in_proj.bias!.narrow(0, inner, 2 * inner));
             var both = nn.functional.linear(context, weight, bias).chunk(2, -1);
@@ -88,6 +89,8 @@ internal sealed class AttentionModule : nn.Module<Tensor, Tensor>, IMasked
             // Every token sees the prefix.
             if (added is not null) added = nn.functional.pad(added, [before.Keys.shape[0], 0]);
         }
+        // Scores, and their sums of values.
+        MultiplyAdds.Report(2 * query.numel() * key.shape[2]);
         var attended = nn.functional.scaled_dot_product_attention(query, key, value, added, p, causal && added is null);
         return out_proj.call(attended.transpose(1, 2).flatten(2));
     }

@@ -40,6 +40,18 @@ public abstract partial record Block
     /// <param name="width">The length of each token.</param>
     public static Block Patches(long size, long width) => new Patches(size, width);
 
+    /// <summary>Tokens of patches as a map again, row by row: [height * width, channels] → [channels, height, width].</summary>
+    /// <param name="height">The rows of the map; by default the map is a square.</param>
+    public static Block TokenGrid(long? height = null) => new TokenGrid(height);
+
+    /// <summary>
+    /// Every cell of a map becomes a square of pixels by one linear map, the reverse of <see cref="Patches"/>:
+    /// [channels, height, width] → [<paramref name="channels"/>, factor * height, factor * width]. No square sees another.
+    /// </summary>
+    /// <param name="factor">The side of a square.</param>
+    /// <param name="channels">The channels of a pixel.</param>
+    public static Block Enlarge(long factor, long channels) => new Enlarge(factor, channels);
+
     /// <summary>
     /// A vision transformer (Dosovitskiy et al., ICLR 2021): patches, a learned class token before them, learned positions, the transformer, and its
     /// class token's output: image → [width]. Write the chain yourself to keep all tokens or to pool them.

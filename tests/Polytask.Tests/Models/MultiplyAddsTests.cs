@@ -1,0 +1,131 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Polytask.Tests.Models;
+
+public class MultiplyAddsTests
+{
+    private static double Counted(Model model, params long[] input) => MultiplyAdds.PerExample(model.Build(), Values.Normal(1, [5, .. input]));
+
+    private static double Counted(Model model, string task, params long[] input) => MultiplyAdds.PerExample(model.Build(), task, Values.Normal(1, [5, .. input]));
+
+    private static Model Of(Block backbone, params long[] input) => Model.Named("m").Input(Shape.Of(input)).Backbone(backbone).Task("a", Head.Regress(3));
+
+    [Fact]
+    public void Linear_maps_cost_their_weights() =>
+        Assert.Equal(6 * 8 + 8 * 5 + 5 * 3, Counted(Of(Block.Mlp(8, 5), 6), 6));
+
+    [Fact]
+    public void A_convolution_costs_its_kernel_at_every_pixel() =>
+        Assert.Equal(7 * 9 * (4 * 2 * 9 + 6 * 4 * 9) + 6 * 7 * 9 * 3, Counted(Of(Block.Conv(4, 6), 2, 7, 9), 2, 7, 9));
+
+    [Fact]
+    public void A_strided_convolution_costs_its_kernel_at_every_output() =>
+        Assert.Equal(4 * (8 * 3 * 16) + 4 * 8 * 3, Counted(Of(Block.Patches(4, 8), 3, 8, 8), 3, 8, 8));
+
+    // Tokens n, width d: queries, keys, values and output 4 n d^2, scores and their use 2 n^2 d, feed-forward 8 n d^2.
+    [Fact]
+    public void A_transformer_layer_costs_what_its_formula_says()
+    {
+        const long n = 5, d = 8;
+        Assert.Equal(2 * (12 * n * d * d + 2 * n * n * d) + n * d * 3, Counted(Of(Block.Transformer(2, 2), n, d), n, d));
+    }
+
+    [Fact]
+    public void Recurrent_parts_are_refused_by_name()
+    {
+        var refused = Assert.Throws<NotSupportedException>(() => Counted(Of(Block.Gru(4), 5, 3), 5, 3));
+        Assert.Contains("GRU", refused.Message);
+    }
+
+    // Gates read 6 features and weigh 4 experts; experts are 6-8-5, heads 5-1.
+    [Fact]
+    public void A_mixture_costs_all_experts_once_and_a_gate_per_task()
+    {
+        var model = Model.Named("m").Input(6).Experts(4, Block.Mlp(8, 5)).Task("a", Head.Regress()).Task("b", Head.Regress());
+        Assert.Equal(4 * (6 * 8 + 8 * 5) + 2 * 6 * 4 + 2 * 5, Counted(model, 6));
+        Assert.Equal(4 * (6 * 8 + 8 * 5) + 6 * 4 + 5, Counted(model, "a", 6));
+        // Experts of another kind are computed one after the other.
+        var looped = Model.Named("m").Input(6).Experts(4, Block.Mlp(8, 5).WithLinearOutput()).Gate(Gate.Sigmoid()).Task("a", Head.Regress());
+        Assert.Equal(4 * (6 * 8 + 8 * 5) + 6 * 4 + 5, Counted(looped, 6));
+    }
+
+    [Fact]
+    public void A_task_alone_does_not_pay_for_the_experts_of_others()
+    {
+        var model = Model.Named("m").Input(6).Experts(ExpertBank.Shared(1, Block.Mlp(4)).PerTask(2)).Task("a", Head.Regress()).Task("b", Head.Regress());
+        Assert.Equal(5 * 6 * 4 + 2 * (6 * 3 + 4), Counted(model, 6));
+        Assert.Equal(3 * 6 * 4 + 6 * 3 + 4, Counted(model, "a", 6));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void A_sparse_gate_costs_k_experts_for_each_token(int k)
+    {
+        const long tokens = 7, width = 6;
+        foreach (var expert in new[] { Block.Mlp(8, 6), Block.Mlp(8, 6).WithLinearOutput() })
+        {
+            var model = Model.Named("m").Input(Shape.Of(tokens, width)).Then(Layer.Experts(ExpertBank.Shared(4, expert), Gate.TopK(k)).PerToken().Residual())
+                .Task("a", Head.Regress()).Task("b", Head.Regress());
+            var perTask = tokens * (width * 4 + k * 2 * width * 8) + tokens * width;
+            Assert.Equal(perTask, Counted(model, "a", tokens, width));
+            Assert.Equal(2 * perTask, Counted(model, tokens, width));
+        }
+    }
+
+    [Fact]
+    public void Towers_side_by_side_cost_each_its_weights()
+    {
+        var model = Model.Named("m").Input(6).Then(Layer.CrossStitch(Block.Mlp(5), Block.Mlp(4))).Task("a", Head.Regress()).Task("b", Head.Regress());
+        Assert.Equal(2 * (6 * 5 + 5 * 4 + 4), Counted(model, 6));
+    }
+
+    [Fact]
+    public void Modes_and_the_count_outside_are_left_as_they_were()
+    {
+        var module = Of(Block.Mlp(8).WithDropout(0.5), 6).Build();
+        module.train();
+        var layer = nn.Linear(6, 2);
+        var both = MultiplyAdds.Of(layer, () =>
+        {
+            layer.call(zeros(1, 6));
+            Assert.Equal(6 * 8 + 8 * 3, MultiplyAdds.PerExample(module, zeros(2, 6)));
+            layer.call(zeros(1, 6));
+        });
+        Assert.Equal(2 * 6 * 2, both);
+        Assert.All(module.named_modules(), part => Assert.True(part.module.training));
+        // The hooks are gone.
+        Assert.Equal(0, MultiplyAdds.Of(nn.ReLU(), () => layer.call(zeros(1, 6))));
+    }
+
+    [Fact]
+    public void A_module_of_ones_own_is_refused_unless_it_reports()
+    {
+        Assert.Contains("weight", Assert.Throws<NotSupportedException>(() => MultiplyAdds.Of(new Silent(), () => { })).Message);
+        var reporting = new Reporting();
+        Assert.Equal(3 * 12, MultiplyAdds.Of(reporting, () => reporting.call(zeros(3, 4))));
+    }
+
+    private sealed class Silent : nn.Module
+    {
+        private readonly Parameter weight = new(zeros(4, 3));
+
+        public Silent() : base("silent") => register_parameter("weight", weight);
+    }
+
+    private sealed class Reporting : nn.Module<Tensor, Tensor>, IReportsMultiplyAdds
+    {
+        private readonly Parameter weight = new(zeros(4, 3));
+
+        public Reporting() : base("reporting") => register_parameter("weight", weight);
+
+        public override Tensor forward(Tensor x)
+        {
+            MultiplyAdds.Report(x.shape[0] * weight.numel());
+            return x.matmul(weight);
+        }
+    }
+}
