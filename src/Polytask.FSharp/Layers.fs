@@ -31,6 +31,9 @@ module SharingLayers =
     /// Owned experts also reach their owner past the mixing gate (HoME).
     let withSelfGates (layer: ExpertsLayer) = layer.WithSelfGates()
 
+    /// Experts that all tasks share read each task's own stream.
+    let onOwnStreams (layer: ExpertsLayer) = layer.OnOwnStreams()
+
     /// A stream for each group of tasks instead of each task (HoME's first level).
     let forGroups (layer: ExpertsLayer) = layer.ForGroups()
 

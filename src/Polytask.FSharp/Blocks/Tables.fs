@@ -12,6 +12,12 @@ module TableBlocks =
     /// A token of that width for every column.
     let featureTokens (cardinalities: int64 seq) (width: int) = Block.FeatureTokens(cardinalities, int64 width)
 
+    /// A weight for each field of fields x width, between 0 and 2: `fieldGate (flatten >-> (mlp [ 8; 16 ] |> withLinearOutput))`.
+    let fieldGate (score: Block) = Block.FieldGate score
+
+    /// Weights of fields between 0 and another limit.
+    let upTo (limit: float) (gate: FieldGate) = gate.UpTo limit
+
     /// A transformer over rows and columns with a token per task (MultiTab-Net): `tabular people.Cardinalities 2 16`.
     let tabular (cardinalities: int64 seq) (tasks: int) (width: int) = Block.Tabular(cardinalities, tasks, int64 width)
 

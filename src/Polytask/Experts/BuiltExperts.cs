@@ -90,7 +90,9 @@ internal sealed class BuiltExperts : BuiltLayer
     {
         var asked = consumers.Where(new HashSet<int>(spec.Consumers(map, required)).Contains).ToArray();
         var rows = Rows(streams);
-        var mixed = CanDispatch(asked) ? Dispatched(rows, asked) : Mixed(rows, asked);
+        var mixed = CanDispatch(asked) ? Dispatched(rows, asked)
+            : spec.IsOnOwnStreams ? [.. asked.Select(consumer => Mixed(rows.As(map.Shared, rows[consumer]), [consumer])[0])]
+            : Mixed(rows, asked);
         var given = new Streams(map);
         for (var i = 0; i < asked.Length; i++)
         {

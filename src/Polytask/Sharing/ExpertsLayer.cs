@@ -32,6 +32,15 @@ public sealed record ExpertsLayer : Layer
     /// <summary>Whether a task's gate reads the shared stream beside the task's own.</summary>
     public bool GatesReadShared { get; private init; }
 
+    /// <summary>Whether experts that all tasks share read each task's own stream instead of the shared one.</summary>
+    public bool IsOnOwnStreams { get; private init; }
+
+    /// <summary>
+    /// Experts that all tasks share read, for each task, that task's own stream: where a layer before gave every task an input of its own. They are
+    /// then computed once per task.
+    /// </summary>
+    public ExpertsLayer OnOwnStreams() => this with { IsOnOwnStreams = true };
+
     /// <summary>Experts and gates work on each position of [length, features] alone, as the feed-forward part of a transformer does.</summary>
     public ExpertsLayer PerToken() => this with { IsPerToken = true };
 
@@ -63,7 +72,8 @@ public sealed record ExpertsLayer : Layer
     public override string Describe() => string.Join(", ", new[]
     {
         Bank.ToString(), IsPerToken ? "per token" : "", IsNormalised ? "normalised" : "", IsResidual ? "residual" : "", HasSelfGates ? "self gates" : "",
-        IsForGroups ? "a stream per group" : "", GatesReadShared ? "gates read the shared stream too" : "",
+        IsForGroups ? "a stream per group" : "", IsOnOwnStreams ? "on the tasks' own streams" : "",
+        GatesReadShared ? "gates read the shared stream too" : "",
     }.Where(part => part.Length > 0));
 
     internal override string Giver => $"expert '{Bank.Expert.Name}'";
@@ -101,6 +111,9 @@ public sealed record ExpertsLayer : Layer
         if (Bank.Visibility is { } mask && (mask.Length != map.Tasks.Length || mask.Any(row => row.Length != sets.Sum(set => set.Count))))
             throw new DeclarationException($"{place}: the mask of who sees what is [{mask.Length}, {(mask.Length > 0 ? mask[0].Length : 0)}], "
                 + $"but there are {map.Tasks.Length} tasks and {sets.Sum(set => set.Count)} experts");
+        if (IsOnOwnStreams && GatesReadShared)
+            throw new DeclarationException($"{place}: experts on the tasks' own streams read no shared one, so gates cannot read it too; "
+                + "drop .OnOwnStreams() or .WithGatesOnSharedToo()");
         foreach (var stream in Consumers(map, map.Set(map.TaskStreams)))
         {
             if (ExpertSet.Visible(sets, Bank, map, stream).Length == 0)
@@ -136,11 +149,14 @@ public sealed record ExpertsLayer : Layer
         return [.. map.TaskStreams.Select(task => ExpertSet.Visible(sets, Bank, map, IsForGroups ? map.GroupOf(task) : task).Length)];
     }
 
+    /// <summary>The stream that a set of experts reads for a consumer.</summary>
+    internal int Read(StreamMap map, ExpertSet set, int consumer) => IsOnOwnStreams && set.Stream == map.Shared ? consumer : set.Stream;
+
     /// <summary>What a consumer depends on: what its gate reads and what the experts that it sees read.</summary>
     internal IEnumerable<int> SourcesOf(ExpertSet[] sets, StreamMap map, int consumer)
     {
         var visible = ExpertSet.Visible(sets, Bank, map, consumer);
-        IEnumerable<int> read = sets.Where(set => visible.Any(set.Holds)).Select(set => set.Stream);
+        IEnumerable<int> read = sets.Where(set => visible.Any(set.Holds)).Select(set => Read(map, set, consumer));
         return read.Append(consumer).Concat(GatesReadShared ? [map.Shared] : []).Distinct();
     }
 

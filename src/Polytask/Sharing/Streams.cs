@@ -23,6 +23,14 @@ internal sealed class Streams(StreamMap map)
     /// <summary>The stream's own tensor, or null.</summary>
     public torch.Tensor? Own(int stream) => tensors[stream];
 
+    /// <summary>The same streams, one of them replaced.</summary>
+    public Streams As(int stream, torch.Tensor tensor)
+    {
+        var replaced = new Streams(map);
+        for (var i = 0; i < tensors.Length; i++) replaced.tensors[i] = i == stream ? tensor : tensors[i];
+        return replaced;
+    }
+
     /// <summary>The streams, each with a tensor of its own, that the asked ones are read from.</summary>
     public int[] Serving(bool[] asked)
     {

@@ -196,4 +196,39 @@ public class SyntheticTests
         Assert.Contains("degrees 1, 0", Assert.Throws<DataException>(() => new MultiTabBench(0.2, [1, 0])).Message);
         Assert.Contains("task 7", new MultiTabBench(0.2).Tasks);
     }
+
+    // The logit is recomputed from the published weights and fields: with it, labels occur as often as the logistic function says, in every tenth of it.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Field_tasks_follow_their_formula_and_funnels_their_order(bool funnel)
+    {
+        var source = new FieldTasks(train: 40_000, funnel: funnel);
+        var (train, weights) = (source.Split(3).Train, source.WeightsOf(3));
+        var x = train.Inputs(source.Tasks[0]);
+        Assert.Equal([40_000L, 16], x.shape);
+        var reached = ones(40_000);
+        for (var task = 0; task < 3; task++)
+        {
+            Tensor W(int field) => tensor(Array.ConvertAll(weights[task][field], weight => (float)weight)).index_select(0, x.select(1, field).to(ScalarType.Int64));
+            int[] own = [2 + 4 * task, 3 + 4 * task, 4 + 4 * task, 5 + 4 * task];
+            Assert.Equal(own, source.OwnFields(task));
+            var logit = own.Prepend(1).Prepend(0).Select(W).Aggregate((left, right) => left + right).add(W(own[0]) * W(own[1])).mul(0.8).add(funnel && task > 0 ? -0.5 : -1);
+            var (label, chance) = (train.Target(source.Tasks[task]), logit.sigmoid());
+            Assert.True(label.le(funnel ? reached : ones(40_000)).all().item<bool>());
+            for (var tenth = 0; tenth < 10; tenth++)
+            {
+                var rows = (chance.ge(tenth / 10.0) & chance.lt((tenth + 1) / 10.0) & reached.gt(0)).nonzero().flatten();
+                var gap = (label - chance).index_select(0, rows).mean().item<float>();
+                Assert.InRange(gap, -2.5 / Math.Sqrt(rows.shape[0]), 2.5 / Math.Sqrt(rows.shape[0]));    // 5 standard errors at most
+            }
+            if (funnel) reached = label;
+        }
+        Assert.Equal(weights[0][0].Select(weight => -weight), weights[1][0]);
+        Assert.All(weights[0][6], weight => Assert.Equal(0, weight));
+    }
+
+    [Fact]
+    public void Field_tasks_refuse_too_few_fields_by_number() =>
+        Assert.Contains("3 tasks on 13 fields", Assert.Throws<DataException>(() => new FieldTasks(fields: 13)).Message);
 }

@@ -65,6 +65,35 @@ public class ExpertLevelTests
         Assert.DoesNotContain(weights.Keys, name => name.StartsWith("trunk.experts_2.shared_gate"));
     }
 
+    // Written out for each task: the same experts on what that task's own layer gave.
+    [Fact]
+    public void Shared_experts_on_own_streams_read_what_each_task_reads()
+    {
+        var x = Values.Normal(2, 4, 6);
+        var module = Seeded(Two(m => m.Then(Layer.PerTask(Block.Mlp(5))).Then(Layer.Experts(ExpertBank.Shared(2, Block.Mlp(4))).OnOwnStreams())));
+        var weights = module.state_dict();
+        foreach (var task in (string[])["a", "b"])
+        {
+            Tensor Weight(string end) => weights[weights.Keys.Single(name => name.StartsWith("trunk.branches") && name.Contains($"_{task}.") && name.EndsWith(end))];
+            var own = nn.functional.linear(x, Weight("weight"), Weight("bias")).relu();
+            var gate = own.matmul(weights[$"trunk.experts.gate_{task}.weight"].t()).softmax(1);
+            var experts = nn.functional.linear(own, weights["trunk.experts.shared.weight_0"], weights["trunk.experts.shared.bias_0"]).relu();
+            var mixed = gate.narrow(1, 0, 1) * experts.narrow(1, 0, 4) + gate.narrow(1, 1, 1) * experts.narrow(1, 4, 4);
+            Assert.True(Values.Difference(mixed, module.Representation(task, x)) <= 1e-6);
+        }
+        Assert.Contains(module.named_parameters().Single(p => p.name == "trunk.experts.shared.weight_0").parameter, module.SharedParameters());
+    }
+
+    [Fact]
+    public void On_own_streams_changes_nothing_where_tasks_read_one_stream_and_excludes_gates_on_the_shared_one()
+    {
+        var x = Values.Normal(1, 5, 6);
+        var level = Layer.Experts(ExpertBank.Shared(3, Block.Mlp(4)).PerTask(1));
+        Same(Seeded(Two(m => m.Then(level.OnOwnStreams()))).Forward(x), Seeded(Two(m => m.Then(level))).Forward(x));
+        var error = Assert.Throws<DeclarationException>(() => Two(m => m.Then(level.OnOwnStreams().WithGatesOnSharedToo())).Build());
+        Assert.Contains("own streams", error.Message);
+    }
+
     [Fact]
     public void Without_shared_experts_no_gradient_of_one_task_reaches_the_experts_of_the_other()
     {

@@ -15,6 +15,12 @@ public abstract partial record Block
     public static Block FeatureTokens(IEnumerable<long> cardinalities, long width) => new FeatureTokens([.. cardinalities], width);
 
     /// <summary>
+    /// A weight for each field of a row, between 0 and 2, that depends on all of them: [fields, width] → the same. See <see cref="Polytask.FieldGate"/>.
+    /// </summary>
+    /// <param name="score">[fields, width] → [fields]; zero at the start leaves all fields as they are.</param>
+    public static FieldGate FieldGate(Block score) => new(score);
+
+    /// <summary>
     /// MultiTab-Net (Sinodinos et al., AAAI 2026): a transformer over the columns of a row and one learned token for each task, then over the rows of the
     /// batch: [columns] → [tasks + columns, width], task tokens first. Task i reads its own with the tower <c>Block.Token(i)</c>.
     /// </summary>
