@@ -36,7 +36,8 @@ public class FieldGateTests
     [Fact]
     public void Tasks_have_gates_of_their_own()
     {
-        var model = Model.Named("m").Input(Shape.Of(3, 2)).Then(Layer.PerTask(Block.FieldGate(Scores))).Task("a", Head.Regress()).Task("b", Head.Regress());
+        var model = Model.Named("m").Input(Shape.Of(3, 2)).Then(Layer.PerTask(Block.FieldGate(Scores)))
+            .Task("a", Head.Regress()).Task("b", Head.Regress());
         using var module = model.Build();
         var x = Values.Normal(4, 5, 3, 2);
         Assert.True(Values.Difference(module.Representation("a", x), module.Representation("b", x)) > 1e-3);

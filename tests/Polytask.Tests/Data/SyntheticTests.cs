@@ -197,7 +197,7 @@ public class SyntheticTests
         Assert.Contains("task 7", new MultiTabBench(0.2).Tasks);
     }
 
-    // The logit is recomputed from the published weights and fields: with it, labels occur as often as the logistic function says, in every tenth of it.
+    // The logit is recomputed from the published weights and fields: labels occur as often as the logistic function says, in every tenth of it.
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -210,10 +210,12 @@ public class SyntheticTests
         var reached = ones(40_000);
         for (var task = 0; task < 3; task++)
         {
-            Tensor W(int field) => tensor(Array.ConvertAll(weights[task][field], weight => (float)weight)).index_select(0, x.select(1, field).to(ScalarType.Int64));
+            Tensor W(int field) => tensor(Array.ConvertAll(weights[task][field], weight => (float)weight))
+                .index_select(0, x.select(1, field).to(ScalarType.Int64));
             int[] own = [2 + 4 * task, 3 + 4 * task, 4 + 4 * task, 5 + 4 * task];
             Assert.Equal(own, source.OwnFields(task));
-            var logit = own.Prepend(1).Prepend(0).Select(W).Aggregate((left, right) => left + right).add(W(own[0]) * W(own[1])).mul(0.8).add(funnel && task > 0 ? -0.5 : -1);
+            var logit = own.Prepend(1).Prepend(0).Select(W).Aggregate((left, right) => left + right)
+                .add(W(own[0]) * W(own[1])).mul(0.8).add(funnel && task > 0 ? -0.5 : -1);
             var (label, chance) = (train.Target(source.Tasks[task]), logit.sigmoid());
             Assert.True(label.le(funnel ? reached : ones(40_000)).all().item<bool>());
             for (var tenth = 0; tenth < 10; tenth++)

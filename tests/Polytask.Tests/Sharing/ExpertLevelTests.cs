@@ -74,7 +74,8 @@ public class ExpertLevelTests
         var weights = module.state_dict();
         foreach (var task in (string[])["a", "b"])
         {
-            Tensor Weight(string end) => weights[weights.Keys.Single(name => name.StartsWith("trunk.branches") && name.Contains($"_{task}.") && name.EndsWith(end))];
+            Tensor Weight(string end) => weights[weights.Keys.Single(name =>
+                name.StartsWith("trunk.branches") && name.Contains($"_{task}.") && name.EndsWith(end))];
             var own = nn.functional.linear(x, Weight("weight"), Weight("bias")).relu();
             var gate = own.matmul(weights[$"trunk.experts.gate_{task}.weight"].t()).softmax(1);
             var experts = nn.functional.linear(own, weights["trunk.experts.shared.weight_0"], weights["trunk.experts.shared.bias_0"]).relu();

@@ -15,7 +15,8 @@ public abstract partial record Block
     public static Block FeatureTokens(IEnumerable<long> cardinalities, long width) => new FeatureTokens([.. cardinalities], width);
 
     /// <summary>
-    /// A weight for each field of a row, between 0 and 2, that depends on all of them: [fields, width] → the same. See <see cref="Polytask.FieldGate"/>.
+    /// A weight for each field of a row, between 0 and 2, that depends on all of them: [fields, width] → the same.
+    /// See <see cref="Polytask.FieldGate"/>.
     /// </summary>
     /// <param name="score">[fields, width] → [fields]; zero at the start leaves all fields as they are.</param>
     public static FieldGate FieldGate(Block score) => new(score);

@@ -4,9 +4,10 @@ using static TorchSharp.torch;
 namespace Polytask;
 
 /// <summary>
-/// A weight for each field, X'_f = c s(score(X)_f) X_f with s the logistic function: squeeze and excitation (Hu et al., CVPR 2018) over fields instead of
-/// channels, as in FiBiNET (Huang et al., RecSys 2019). With c = 2 a score of 0 leaves a field as it is. Made by <see cref="Block.FieldGate"/>; a gate of
-/// its own for each task is <c>Layer.PerTask(Block.FieldGate(score))</c>, which tells tasks apart before any expert.
+/// A weight for each field, X'_f = c s(score(X)_f) X_f with s the logistic function: squeeze and excitation (Hu et al., CVPR 2018) over fields
+/// instead of channels, as in FiBiNET (Huang et al., RecSys 2019). With c = 2 a score of 0 leaves a field as it is. Made by
+/// <see cref="Block.FieldGate"/>; a gate of its own for each task is <c>Layer.PerTask(Block.FieldGate(score))</c>, which tells tasks apart before
+/// any expert.
 /// </summary>
 public sealed record FieldGate : Block
 {

@@ -5,9 +5,10 @@ namespace Polytask;
 
 /// <summary>
 /// Yes-or-no tasks on categorical fields, each of which reads two fields that all tasks read and four of its own:
-/// logit of task k = b_k + 0.8 sum_f w_kf[x_f] + 0.8 w_kg[x_g] w_kh[x_h], with g and h the first two of its own fields and a weight from N(0, 1) for each
-/// value of a field. The second task has the first one's weights with the opposite sign on the two common fields, so that the two want contrary things
-/// of one embedding. As a funnel, a step is only reached from the one before: y_k = y_(k-1) * Bernoulli. Values are uniform and fields independent.
+/// logit of task k = b_k + 0.8 sum_f w_kf[x_f] + 0.8 w_kg[x_g] w_kh[x_h], with g and h the first two of its own fields and a weight from N(0, 1) for
+/// each value of a field; b is -1, for later steps of a funnel -0.5. The second task has the first one's weights with the opposite sign on the two
+/// common fields, so that the two want contrary things of one embedding. As a funnel, a step is only reached from the one before:
+/// y_k = y_(k-1) * Bernoulli. Values are uniform and fields independent.
 /// </summary>
 public sealed class FieldTasks : DataSource
 {
