@@ -20,8 +20,8 @@ public abstract partial record MergeMethod
         Coefficients(MergeCoefficients.Of(coefficients), vectors);
 
     /// <summary>
-    /// DOGE without data (Wei et al., ICML 2025): matrices by task vectors with a common correction, masked and weighed by their norms; other tensors
-    /// stay the base's. See <see cref="DogeVectors"/> and <see cref="DogeCorrection"/>.
+    /// DOGE without data (Wei et al., ICML 2025): matrices by task vectors with a common correction, masked and weighed by their norms; other
+    /// tensors stay the base's. See <see cref="DogeVectors"/> and <see cref="DogeCorrection"/>.
     /// </summary>
     public static MergeMethod Doge(DogeOptions? options = null) =>
         new CoefficientsMerge((options ?? new()).Coefficients, TaskVectorRule.Doge(options));

@@ -357,6 +357,29 @@ public sealed class AdaMergingTests : IDisposable
     }
 
     [Fact]
+    public void Nothing_is_left_in_memory()
+    {
+        long Left(Action action)
+        {
+            var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+            action();
+            return DisposeScopeManager.Statistics.ThreadTotalLiveCount - before;
+        }
+        var tasks = Tasks();
+        foreach (var granularity in new[] { MergeGranularity.Layer, MergeGranularity.Task })
+            Assert.Equal(0, Left(() => All.AdaMerging(body, tasks, new() { Steps = 4, Granularity = granularity })));
+        var doge = TaskVectorRule.Doge(new() { Steps = 4 });
+        Assert.Equal(0, Left(() => All.AdaMerging(body, tasks, new() { Steps = 4, Vectors = doge })));
+        foreach (var method in new[] { MergeMethod.Doge(new() { Steps = 4 }), MergeMethod.Doge(new() { Steps = 0 }), MergeMethod.IsotropicCts() })
+            Assert.Equal(0, Left(() =>
+            {
+                foreach (var tensor in All.By(method).ToDictionary().Values) tensor.Dispose();
+            }));
+        var broken = tasks[0] with { Inputs = full([20L, 6L], double.NaN, ScalarType.Float64) };
+        Assert.Equal(0, Left(() => Assert.Throws<InvalidDataException>(() => All.AdaMerging(body, [tasks[1], broken]))));
+    }
+
+    [Fact]
     public void Names_of_one_tensor_have_one_coefficient()
     {
         var tied = new Tied();

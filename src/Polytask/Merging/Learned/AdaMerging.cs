@@ -31,29 +31,30 @@ internal static class AdaMerging
         var trace = ImmutableArray.CreateBuilder<IReadOnlyList<double>>(options.Steps);
         for (var step = 0; step < options.Steps; step++)
         {
-            using var scope = NewDisposeScope();
-            merge.Set(Spread(lambda, merge.Layers));
-            var gradients = new Tensor?[merge.Layers];
-            // Only for the passes, so that what is called after a step can use the body.
-            var uninstall = merge.Install();
-            try
+            using (NewDisposeScope())
             {
-                trace.Add([.. tasks.Zip(rows, (task, own) => AddGradients(body, task, own, merge.Thetas, options, step, gradients))]);
+                merge.Set(Spread(lambda, merge.Layers));
+                var gradients = new Tensor?[merge.Layers];
+                // Only for the passes, so that what is called after a step can use the body.
+                var uninstall = merge.Install();
+                try
+                {
+                    trace.Add([.. tasks.Zip(rows, (task, own) => AddGradients(body, task, own, merge.Thetas, options, step, gradients))]);
+                }
+                finally
+                {
+                    uninstall();
+                }
+                var gradient = merge.Gradient(gradients);
+                using var untracked = no_grad();
+                lambda.grad = options.Granularity == MergeGranularity.Task ? gradient.sum([0L], keepdim: true) : gradient;
+                adam.step();
+                lambda.clamp_(options.Lower, options.Upper);
+                lambda.grad = null;
             }
-            finally
-            {
-                uninstall();
-            }
-            var gradient = merge.Gradient(gradients);
-            using var untracked = no_grad();
-            lambda.grad = options.Granularity == MergeGranularity.Task ? gradient.sum([0L], keepdim: true) : gradient;
-            adam.step();
-            lambda.clamp_(options.Lower, options.Upper);
-            options.AfterStep?.Invoke(step + 1, merge.Named(Spread(lambda, merge.Layers)));
+            options.AfterStep?.Invoke(step + 1, Named(merge, lambda));
         }
-        lambda.grad = null;
-        using var learned = Spread(lambda, merge.Layers);
-        var coefficients = merge.Named(learned);
+        var coefficients = Named(merge, lambda);
         return new(pool.By(MergeMethod.Coefficients(coefficients, options.Vectors)), coefficients, trace.ToImmutable());
     }
 
@@ -76,10 +77,16 @@ internal static class AdaMerging
         }
     }
 
+    private static Dictionary<string, double[]> Named(LearnableMerge merge, Tensor lambda)
+    {
+        using var scope = NewDisposeScope();
+        return merge.Named(Spread(lambda, merge.Layers));
+    }
+
     private static Tensor Spread(Tensor lambda, int layers)
     {
-        using var detached = lambda.detach();
-        return detached.expand(layers, -1).contiguous();
+        using var untracked = no_grad();
+        return lambda.expand(layers, -1).contiguous();
     }
 
     // Adds dL / dtheta of a task's batches, and gives L.
@@ -94,7 +101,8 @@ internal static class AdaMerging
             using var tracked = enable_grad();
             var places = rows.Next();
             var logits = Logits(body, task, task.Inputs.index_select(0, places.to(task.Inputs.device)).to(thetas[0].device));
-            var loss = (options.Objective is { } objective ? objective(task.Name, logits, places) : PredictionEntropy.Mean(logits)) / options.Batches;
+            var mean = options.Objective is { } objective ? objective(task.Name, logits, places) : PredictionEntropy.Mean(logits);
+            var loss = mean / options.Batches;
             if (loss.Dimensions != 0)
                 throw new ArgumentException($"the objective of task '{task.Name}' is [{string.Join(", ", loss.shape)}]; expected a scalar");
             var value = loss.ToDouble();

@@ -8,7 +8,8 @@ namespace Polytask;
 /// A merge for a module, whose coefficients can be changed: theta^l = theta_0^l + sum_t lambda_t^l tau'_t^l, which <see cref="Install"/> puts in
 /// place of the module's own tensors. The way back is not through a graph of additions but by
 /// <code>dL / dlambda_t^l = &lt; dL / dtheta^l, tau'_t^l &gt;</code>
-/// from the gradient of theta, so that both ways read the task vectors once. In memory: T + 2 times the merged tensors, on the module's device.
+/// from the gradient of theta, so that both ways read the task vectors once. In memory, on the module's
+/// device: the merged tensors T + 2 times, and while gradients are added up twice more.
 /// </summary>
 internal sealed class LearnableMerge : IDisposable
 {

@@ -17,7 +17,8 @@ internal static class CoefficientFile
         }
         catch (JsonException error)
         {
-            throw new InvalidDataException($"{path}: no object of coefficients by tensor, {{ \"0.weight\": [0.3, 0.1], ... }}: {error.Message}", error);
+            throw new InvalidDataException($"{path}: no object of coefficients by tensor, {{ \"0.weight\": [0.3, 0.1], ... }}: {error.Message}",
+                error);
         }
     }
 }

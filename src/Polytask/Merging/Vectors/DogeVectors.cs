@@ -6,8 +6,8 @@ namespace Polytask;
 
 /// <summary>
 /// The task vectors of DOGE (Wei et al., ICML 2025, algorithm 1), of matrices alone: tau'_t = m_t (tau_t + Delta), with Delta by
-/// <see cref="DogeCorrection"/> and m_t the K largest |tau_t| over all merged matrices: of |tau_t| and not of |tau_t + Delta|. Other tensors stay the
-/// base's, as in the reference code. A matrix at a time is in memory, three times of all models.
+/// <see cref="DogeCorrection"/> and m_t the K largest |tau_t| over all merged matrices: of |tau_t| and not of |tau_t + Delta|. Other tensors stay
+/// the base's, as in the reference code. A matrix at a time is in memory, three times of all models.
 /// </summary>
 internal sealed record DogeVectors(DogeOptions Options) : TaskVectorRule
 {

@@ -55,7 +55,8 @@ internal sealed record GivenCoefficients(ImmutableSortedDictionary<string, Immut
     {
         HashSet<string> names = [.. tensors.Select(tensor => tensor.Name)];
         if (Given.Keys.FirstOrDefault(name => !names.Contains(name)) is { } other)
-            throw new DeclarationException($"there are coefficients of '{other}', which is no tensor that is merged{Names.DidYouMean(other, names)}");
+            throw new DeclarationException($"there are coefficients of '{other}', which is no tensor that is merged"
+                + Names.DidYouMean(other, names));
         if (names.Order(StringComparer.Ordinal).FirstOrDefault(name => !Given.ContainsKey(name)) is { } missing)
             throw new DeclarationException($"there are no coefficients of '{missing}', which is merged; give them for each of the {names.Count} "
                 + "merged tensors, or leave tensors out of the merge with Without");
