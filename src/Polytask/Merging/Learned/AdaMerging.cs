@@ -65,16 +65,13 @@ internal static class AdaMerging
             if (!(value >= options.Lower && value <= options.Upper))
                 throw new DeclarationException(FormattableString.Invariant($"AdaMerging starts at a coefficient of {value}, outside of its bounds ")
                     + FormattableString.Invariant($"[{options.Lower}, {options.Upper}]: set Lower and Upper around {options.Initial}"));
-        var start = tensor(merge.Initial).DetachFromDisposeScope();
-        if (options.Granularity == MergeGranularity.Layer) return start;
-        using (start)
-        using (var first = start.narrow(0, 0, 1))
-        using (var differ = (start != first).any())
-        {
-            return !differ.item<bool>() ? first.clone().DetachFromDisposeScope()
-                : throw new DeclarationException($"coefficients by task start equal in all tensors, but {options.Initial} differ; "
-                    + "learn them by layer, or start at a constant");
-        }
+        using var scope = NewDisposeScope();
+        var start = tensor(merge.Initial);
+        if (options.Granularity == MergeGranularity.Layer) return start.DetachFromDisposeScope();
+        var first = start.narrow(0, 0, 1);
+        return !(start != first).any().item<bool>() ? first.clone().DetachFromDisposeScope()
+            : throw new DeclarationException($"coefficients by task start equal in all tensors, but {options.Initial} differ; "
+                + "learn them by layer, or start at a constant");
     }
 
     private static Dictionary<string, double[]> Named(LearnableMerge merge, Tensor lambda)
