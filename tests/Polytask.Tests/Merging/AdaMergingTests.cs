@@ -368,15 +368,6 @@ public sealed class AdaMergingTests : IDisposable
         var tasks = Tasks();
         foreach (var granularity in new[] { MergeGranularity.Layer, MergeGranularity.Task })
             Assert.Equal(0, Left(() => All.AdaMerging(body, tasks, new() { Steps = 4, Granularity = granularity })));
-        var doge = TaskVectorRule.Doge(new() { Steps = 4 });
-        Assert.Equal(0, Left(() => All.AdaMerging(body, tasks, new() { Steps = 4, Vectors = doge })));
-        foreach (var method in new[] { MergeMethod.Doge(new() { Steps = 4 }), MergeMethod.Doge(new() { Steps = 0 }), MergeMethod.IsotropicCts() })
-            Assert.Equal(0, Left(() =>
-            {
-                foreach (var tensor in All.By(method).ToDictionary().Values) tensor.Dispose();
-            }));
-        var broken = tasks[0] with { Inputs = full([20L, 6L], double.NaN, ScalarType.Float64) };
-        Assert.Equal(0, Left(() => Assert.Throws<InvalidDataException>(() => All.AdaMerging(body, [tasks[1], broken]))));
     }
 
     [Fact]

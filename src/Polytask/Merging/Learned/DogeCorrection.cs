@@ -59,8 +59,8 @@ public static class DogeCorrection
             }
             delta.grad = gradient;
             adam.step();
+            delta.grad = null;
         }
-        delta.grad = null;
         return ((delta.detach() * unit).MoveToOuterDisposeScope(), objective);
     }
 
