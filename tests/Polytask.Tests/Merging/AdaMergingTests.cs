@@ -368,6 +368,10 @@ public sealed class AdaMergingTests : IDisposable
         var tasks = Tasks();
         foreach (var granularity in new[] { MergeGranularity.Layer, MergeGranularity.Task })
             Assert.Equal(0, Left(() => All.AdaMerging(body, tasks, new() { Steps = 4, Granularity = granularity })));
+        var doge = TaskVectorRule.Doge(new() { Steps = 4 });
+        Assert.Equal(0, Left(() => All.AdaMerging(body, tasks, new() { Steps = 4, Vectors = doge })));
+        foreach (var method in new[] { MergeMethod.Doge(new() { Steps = 4 }), MergeMethod.IsotropicCts() })
+            Assert.Equal(0, Left(() => Array.ForEach([.. All.By(method).ToDictionary().Values], tensor => tensor.Dispose())));
     }
 
     [Fact]

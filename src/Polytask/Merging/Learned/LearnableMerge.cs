@@ -133,10 +133,10 @@ internal sealed class LearnableMerge : IDisposable
         foreach (var (name, tensor) in own)
         {
             if (!seen.Add(tensor)) continue;
+            using var scope = NewDisposeScope();
             var given = Like(tensor, requiresGradient: false);
             replaced.Add((name, tensor, given));
-            using var read = models.Base.Read(name);
-            given.copy_(read);
+            given.copy_(models.Base.Read(name));
         }
     }
 
