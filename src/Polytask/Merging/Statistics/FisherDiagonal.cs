@@ -8,8 +8,8 @@ public static class FisherDiagonal
 {
     /// <summary>
     /// The diagonal of the Fisher information at a classifier's parameters, by the model's own probabilities (Matena and Raffel, NeurIPS 2022,
-    /// equation 3): F = E_x sum_c p_c(x) (d log p_c(x) / d theta)². For n rows and C classes n C backward passes of one row in evaluation mode,
-    /// so a few hundred rows.
+    /// equation 3): F = E_x sum_c p_c(x) (d log p_c(x) / d theta)². For n rows and C classes n backward passes of one row in evaluation mode, which
+    /// compute C gradients each, so a few hundred rows.
     /// </summary>
     /// <param name="network">Gives logits [rows, classes]; it is in its mode again afterwards, and its gradients are left alone.</param>
     /// <param name="batches">Inputs of the network, [rows, ...] each.</param>
@@ -62,12 +62,11 @@ public static class FisherDiagonal
                 + $"but {network.GetName()} gave [{string.Join(", ", logits.shape)}] for one row");
         var logs = logits.log_softmax(1);
         var probabilities = logs.detach().exp();
-        for (var label = 0L; label < logs.shape[1]; label++)
-        {
-            var gradients = autograd.grad([logs[0, label]], parameters, retain_graph: true, allow_unused: true);
-            using var untracked = no_grad();
-            for (var i = 0; i < sums.Length; i++)
-                if (gradients[i] is { } gradient && !gradient.IsInvalid) sums[i].add_(probabilities[0, label] * gradient * gradient);
-        }
+        // One pass for all classes: [C, ...] for each parameter.
+        var gradients = BatchedGradients.Of(logs[0], parameters, retainGraph: false);
+        using var untracked = no_grad();
+        for (var i = 0; i < sums.Length; i++)
+            if (gradients[i] is { } gradient && !gradient.IsInvalid)
+                sums[i].add_(probabilities.matmul(gradient.square().reshape(probabilities.shape[1], -1)).view(sums[i].shape));
     }
 }
