@@ -18,6 +18,17 @@ public sealed class NotebookSmokeTests
     public static TheoryData<string> Notebooks => new(Directory.EnumerateFiles(Path.Combine(Root, "notebooks"), "*.ipynb", SearchOption.AllDirectories)
         .Select(path => Path.GetRelativePath(Root, path)).Where(path => !path.Contains("/.")).Order());
 
+    // `polytask run -p` sets parameters in a cell after theirs: committed with it, a notebook would not heed what a reader changes in Jupyter.
+    [Theory]
+    [MemberData(nameof(Notebooks))]
+    public void What_a_reader_sets_in_the_parameters_cell_counts(string notebook)
+    {
+        var tags = JsonNode.Parse(File.ReadAllText(Path.Combine(Root, notebook)))!["cells"]!.AsArray()
+            .SelectMany(cell => cell!["metadata"]!["tags"]?.AsArray() ?? []).Select(tag => (string)tag!).ToArray();
+        Assert.Contains("parameters", tags);
+        Assert.DoesNotContain("injected-parameters", tags);
+    }
+
     [Theory]
     [MemberData(nameof(Notebooks))]
     public void A_notebook_runs_at_smoke_scale_and_its_exact_claims_hold(string notebook)

@@ -35,11 +35,7 @@ internal sealed class Sieve<T, TOrder>(T? low, T? high, long most) where T : unm
             // Of numbers without a sign the bits are their order.
             var order = Registers.As<T, TOrder>(Registers.Abs(Registers.Load(minuend + i) - Registers.Load(subtrahend + i)));
             greatest = Registers.Max(greatest, order);
-            var isAbove = Registers.GreaterThan(order, highs);
-            counts -= isAbove;
-            var isOutside = isAbove | Registers.LessThan(order, lows);
-            if (isSingle) equals -= ~isOutside;
-            else if (isOutside != Vector<TOrder>.AllBitsSet) Gather(order, isOutside);
+            Add(order, lows, highs, isSingle, ref counts, ref equals);
         }
         above += Total(counts);
         equal += Total(equals);
@@ -64,11 +60,7 @@ internal sealed class Sieve<T, TOrder>(T? low, T? high, long most) where T : unm
         foreach (var vector in vectors)
         {
             var order = NumberOrder.Of(Registers.As<T, TOrder>(vector));
-            var isAbove = Registers.GreaterThan(order, highs);
-            counts -= isAbove;
-            var isOutside = isAbove | Registers.LessThan(order, lows);
-            if (isSingle) equals -= ~isOutside;
-            else if (isOutside != Vector<TOrder>.AllBitsSet) Gather(order, isOutside);
+            Add(order, lows, highs, isSingle, ref counts, ref equals);
         }
         above += Total(counts);
         equal += Total(equals);
@@ -90,6 +82,16 @@ internal sealed class Sieve<T, TOrder>(T? low, T? high, long most) where T : unm
         if (gathered > most) (isFull, gathered) = (true, 0);
         var room = gathered + count + Vector<TOrder>.Count;
         if (room > inside.Length) Array.Resize(ref inside, Math.Max(2 * inside.Length, room));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Add(Vector<TOrder> order, Vector<TOrder> lows, Vector<TOrder> highs, bool isSingle, ref Vector<TOrder> counts, ref Vector<TOrder> equals)
+    {
+        var isAbove = Registers.GreaterThan(order, highs);
+        counts -= isAbove;
+        var isOutside = isAbove | Registers.LessThan(order, lows);
+        if (isSingle) equals -= ~isOutside;
+        else if (isOutside != Vector<TOrder>.AllBitsSet) Gather(order, isOutside);
     }
 
     // Each lane is written, and kept where it is inside.
