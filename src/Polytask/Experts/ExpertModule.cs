@@ -17,6 +17,9 @@ internal abstract class ExpertModule(string name) : nn.Module<Tensor, Tensor>(na
     /// <summary>All of them as they are computed best: some experts after the other, [batch, those experts, features] each.</summary>
     public abstract IReadOnlyList<Tensor> Pieces(Tensor x);
 
-    /// <summary>One of them alone: [rows, ...input] → [rows, features].</summary>
-    public abstract Tensor One(int expert, Tensor x);
+    /// <summary>
+    /// Each expert on rows of its own, [its rows, ...input] → [its rows, features]; an expert without rows is not computed and gives nothing.
+    /// </summary>
+    /// <param name="rows">One tensor per expert.</param>
+    public abstract IReadOnlyList<Tensor> Each(IReadOnlyList<Tensor> rows);
 }

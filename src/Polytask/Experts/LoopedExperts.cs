@@ -16,7 +16,8 @@ internal sealed class LoopedExperts : ExpertModule
 
     public override int Count => experts.Count;
 
-    public override Tensor One(int expert, Tensor x) => experts[expert].call(x).flatten(1);
+    public override IReadOnlyList<Tensor> Each(IReadOnlyList<Tensor> rows) =>
+        [.. rows.Select((own, expert) => (own, expert)).Where(each => each.own.shape[0] > 0).Select(each => experts[each.expert].call(each.own).flatten(1))];
 
     public override Tensor forward(Tensor x) => cat([.. Pieces(x)], 1);
 

@@ -35,13 +35,8 @@ internal static class SparseDispatch
         var places = order.narrow(0, 0, taken);
         var slots = places.div(k, RoundingMode.floor);                                      // the row of all tasks' rows
         var sent = rows.index_select(0, same ? slots.remainder(each) : slots);
-        var given = new List<Tensor>();
-        var first = 0L;
-        for (var expert = 0; expert < experts.Count; expert++)
-        {
-            if (sizes[expert] > 0) given.Add(experts.One(expert, sent.narrow(0, first, sizes[expert])));
-            first += sizes[expert];
-        }
+        // Split once: narrowed rows would have their gradient filled up with zeros for each expert.
+        var given = experts.Each(sent.split(sizes[..experts.Count]));
         if (given.Count == 0)
             throw new TrainingException("a sparse gate with its capacity sends no row to any expert; raise the capacity factor or the batch");
         var weighed = cat([.. given], 0) * weights.index_select(0, places).unsqueeze(1);

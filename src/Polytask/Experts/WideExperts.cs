@@ -49,15 +49,14 @@ internal sealed class WideExperts : ExpertModule
 
     public override int Count => (int)count;
 
-    public override Tensor One(int expert, Tensor x)
+    public override IReadOnlyList<Tensor> Each(IReadOnlyList<Tensor> rows)
     {
-        if (flatten) x = x.flatten(1);
-        MultiplyAdds.Report(x.shape[0] * weights.Sum(weight => weight.numel()) / count);
-        var units = weights[0].shape[0] / count;
-        var hidden = activation.Apply(nn.functional.linear(x, weights[0].narrow(0, expert * units, units), biases[0].narrow(0, expert * units, units)));
-        for (var layer = 1; layer < weights.Length; layer++)
-            hidden = activation.Apply(hidden.matmul(weights[layer][expert]).add_(biases[layer][expert]));
-        return hidden;
+        var layers = Unbound();
+        return [.. rows.Select((own, expert) => (own, expert)).Where(each => each.own.shape[0] > 0).Select(each =>
+        {
+            MultiplyAdds.Report(each.own.shape[0] * weights.Sum(weight => weight.numel()) / count);
+            return Run(layers, each.expert, flatten ? each.own.flatten(1) : each.own);
+        })];
     }
 
     public override Tensor forward(Tensor x) => Run(x, weights, biases, count);
@@ -70,15 +69,8 @@ internal sealed class WideExperts : ExpertModule
         if (!IsFasterOneByOne(x)) return [call(x)];
         if (flatten) x = x.flatten(1);
         MultiplyAdds.Report(x.shape[0] * weights.Sum(weight => weight.numel()));
-        // Unbound once: a narrowed weight's gradient would be filled up with zeros for each expert.
-        var first = (Weights: weights[0].view(count, -1, weights[0].shape[1]).unbind(0), Biases: biases[0].view(count, -1).unbind(0));
-        var further = weights.Zip(biases).Skip(1).Select(layer => (Weights: layer.First.unbind(0), Biases: layer.Second.unbind(0))).ToArray();
-        return [.. Enumerable.Range(0, Count).Select(expert =>
-        {
-            var hidden = activation.ApplyTo(nn.functional.linear(x, first.Weights[expert], first.Biases[expert]));
-            foreach (var layer in further) hidden = activation.ApplyTo(layer.Biases[expert].addmm(hidden, layer.Weights[expert]));
-            return hidden.unsqueeze(1);
-        })];
+        var layers = Unbound();
+        return [.. Enumerable.Range(0, Count).Select(expert => Run(layers, expert, x).unsqueeze(1))];
     }
 
     /// <summary>
@@ -91,6 +83,20 @@ internal sealed class WideExperts : ExpertModule
         Tensor Joined(Func<WideExperts, Tensor> part) => cat([.. banks.Select(part)], 0);
         return banks[0].Run(x, [.. Enumerable.Range(0, layers).Select(layer => Joined(bank => bank.weights[layer]))],
             [.. Enumerable.Range(0, layers).Select(layer => Joined(bank => bank.biases[layer]))], banks.Sum(bank => bank.count));
+    }
+
+    // The experts' weights and biases, layer by layer. Unbound once: a narrowed weight's gradient would be filled up with zeros for each expert.
+    private (Tensor[] Weights, Tensor[] Biases)[] Unbound() =>
+    [
+        (weights[0].view(count, -1, weights[0].shape[1]).unbind(0), biases[0].view(count, -1).unbind(0)),
+        .. weights.Zip(biases).Skip(1).Select(layer => (layer.First.unbind(0), layer.Second.unbind(0))),
+    ];
+
+    private Tensor Run((Tensor[] Weights, Tensor[] Biases)[] layers, int expert, Tensor x)
+    {
+        var hidden = activation.ApplyTo(nn.functional.linear(x, layers[0].Weights[expert], layers[0].Biases[expert]));
+        foreach (var layer in layers.Skip(1)) hidden = activation.ApplyTo(layer.Biases[expert].addmm(hidden, layer.Weights[expert]));
+        return hidden;
     }
 
     private Tensor Run(Tensor x, IReadOnlyList<Tensor> weights, IReadOnlyList<Tensor> biases, long count)

@@ -12,7 +12,7 @@ internal abstract record MapHead : Head
 
     public sealed override bool LearnsPartialRows => true;
 
-    public sealed override nn.Module<Tensor, Tensor> Build(Shape features) => nn.Conv2d(features[0], Outputs, 1);
+    public sealed override nn.Module<Tensor, Tensor> Build(Shape features) => new PointwiseConvolution(features[0], Outputs);
 
     public sealed override void CheckFeatures(Shape given, string place, string giver)
     {

@@ -7,9 +7,9 @@ namespace Polytask;
 /// <param name="Images">Red, green, blue in [0, 1], float [rows, 3, size, size].</param>
 /// <param name="Semantic">int64 [rows, size, size]: 0 wall, 1 floor, 2 ceiling, 3 sphere, 4 cylinder, 5 box, 6 slab.</param>
 /// <param name="Instances">int64 [rows, size, size]: 0 the room, 1 and up its objects.</param>
-/// <param name="Depth">The distance from the image plane, z, float [rows, 1, size, size], about 0.7 to 4.6.</param>
+/// <param name="Depth">The distance from the image plane, z, float [rows, size, size], about 0.7 to 4.6.</param>
 /// <param name="Normals">Unit normals towards the camera, float [rows, 3, size, size].</param>
-/// <param name="Edges">1 on edges, float [rows, 1, size, size]: where the right or lower neighbour is of another instance, or its depth differs by
+/// <param name="Edges">1 on edges, float [rows, size, size]: where the right or lower neighbour is of another instance, or its depth differs by
 /// more than a tenth, or its normal by more than 30 degrees; the nearer pixel of the two is marked.</param>
 /// <param name="Albedo">Colours without light, float [rows, 3, size, size].</param>
 /// <param name="Largest">The class (0 to 3) of the object of which most is seen, int64 [rows]; -1 where none is.</param>
@@ -109,7 +109,7 @@ public sealed class RoomScenes : DataSource
             .Select(instance => (Kind: room.KindOf(instance), Pixels: instances.AsSpan(row * area, area).Count(instance))).ToArray()).ToArray();
         return new(
             tensor(images).reshape(count, 3, size, size), tensor(semantic).reshape(count, size, size), tensor(instances).reshape(count, size, size),
-            tensor(depth).reshape(count, 1, size, size), tensor(normals).reshape(count, 3, size, size), tensor(edges).reshape(count, 1, size, size),
+            tensor(depth).reshape(count, size, size), tensor(normals).reshape(count, 3, size, size), tensor(edges).reshape(count, size, size),
             tensor(albedo).reshape(count, 3, size, size),
             tensor(seen.Select(each => each.Where(solid => solid.Pixels > 0).OrderByDescending(solid => solid.Pixels)
                 .Select(solid => (long)solid.Kind).FirstOrDefault(-1)).ToArray()),
