@@ -78,12 +78,22 @@ public static partial class Charts
     {
         if (column.Images.numel() == 0) throw new DataException($"column '{column.Title}' has no image: [{string.Join(", ", column.Images.shape)}]");
         var images = column.Images.cpu().to(ScalarType.Float64);
+        if (KindOf(column) == ImageKind.Map) images = Rounded(images);
         if (KindOf(column) != ImageKind.Picture) return images.ndim == 4 ? images.squeeze(1) : images;
         if (images.lt(0).any().item<bool>() || images.gt(1).any().item<bool>())
             throw new DataException($"column '{column.Title}' holds pictures, whose values lie between 0 and 1, but these lie between "
                 + FormattableString.Invariant($"{images.min().item<double>():0.###} and {images.max().item<double>():0.###}; ")
                 + "undo their standardisation");
         return images.mul(255).round();
+    }
+
+    // To a thousandth of the largest value, finer than a colour shows: 17 digits a pixel would make most of a notebook's size.
+    private static Tensor Rounded(Tensor map)
+    {
+        var largest = map.abs().nan_to_num(0, 0, 0).max().item<double>();
+        if (largest == 0) return map;
+        var unit = Math.Pow(10, 3 - Math.Ceiling(Math.Log10(largest)));
+        return map.mul(unit).round().div(unit);
     }
 
     // The first map of a scale carries its bar.
