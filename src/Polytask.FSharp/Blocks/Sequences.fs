@@ -16,7 +16,7 @@ module SequenceBlocks =
     let bidirectional (network: Recurrent) = network.Bidirectional()
 
     /// Gives the state after the whole sequence instead of all outputs.
-    let lastState (network: Recurrent) = network.LastState()
+    let inline lastState (network: ^b) : ^b = (^b: (member LastState: unit -> ^b) network)
 
     /// So many recurrent layers on top of each other.
     let withLayers (count: int) (network: Recurrent) =

@@ -206,9 +206,9 @@ internal sealed class BuiltExperts : BuiltLayer
     private Tensor[] Dispatched(Streams rows, int[] asked)
     {
         var given = new Tensor[asked.Length];
-        // What several tasks read and how they route differ, the experts do not: all rows of all tasks are sent at once.
+        // How the gates route differs, and what the experts read for them can; the experts do not: all rows of all tasks are sent at once.
         Routes[] routes = [.. asked.Select(consumer => ((TopKGateModule)gates[consumer]).Route(GateInput(rows, consumer).flatten(1)))];
-        var all = SparseDispatch.Run(banks[0], [.. asked.Select(consumer => rows[consumer])], routes);
+        var all = SparseDispatch.Run(banks[0], [.. asked.Select(consumer => rows[spec.Read(map, sets[0], consumer)])], routes);
         for (var i = 0; i < asked.Length; i++) given[i] = all[i];
         return given;
     }

@@ -6,9 +6,10 @@ namespace Polytask;
 
 /// <summary>
 /// Counts the multiply-adds of a forward pass, by which papers compare what models cost (a multiply-add is two FLOPs): linear maps, convolutions, the
-/// experts that rows are really sent to, gates, and the two products of attention. As in those counts, element by element work is left out: biases,
-/// non-linearities, normalisation, and the sums by which gates, stitches and graphs mix what was computed. The count of a sparse mixture depends on
-/// the input only where experts have a limited capacity.
+/// experts that rows are really sent to, gates, the two products of attention, and at each step of a recurrent layer (not of a padding) its products
+/// with the input and with the state. As in those counts, element by element work is left out: biases, non-linearities, normalisation, and the sums by
+/// which gates, stitches and graphs mix what was computed. The count of a sparse mixture depends on the input only where experts have a limited
+/// capacity.
 /// <code>
 /// MultiplyAdds.PerExample(module, "depth", x)    // the path of one task alone
 /// MultiplyAdds.PerExample(module, x)             // all tasks together, shared parts once
@@ -44,28 +45,20 @@ public static class MultiplyAdds
     /// <param name="module">The module; it is in evaluation mode during the pass, and then as it was.</param>
     /// <param name="pass">The pass, on the thread that asks; it is run without gradients.</param>
     /// <exception cref="NotSupportedException">
-    /// The module has a part with weight matrices of its own and no known count: a recurrent one, or a user's own module that is no
-    /// <see cref="IReportsMultiplyAdds"/>.
+    /// The module has a part with weight matrices of its own and no known count: a user's own module that is no <see cref="IReportsMultiplyAdds"/>.
     /// </exception>
     public static long Of(nn.Module module, Action pass)
     {
         ArgumentNullException.ThrowIfNull(module);
         ArgumentNullException.ThrowIfNull(pass);
-        var (before, modes, hooks) = (open, new List<(nn.Module, bool)>(), new List<nn.Module<Tensor, Tensor>.HookRemover>());
+        var (before, modes, unhook) = (open, new List<(nn.Module, bool)>(), new List<Action>());
         foreach (var part in module.named_modules().Select(entry => entry.module).Prepend(module).Distinct(ReferenceEqualityComparer.Instance).Cast<nn.Module>())
-        {
-            RefuseUnknown(part);
             modes.Add((part, part.training));
-        }
         try
         {
             foreach (var (part, _) in modes)
-                if (part is nn.Module<Tensor, Tensor> layer && Count(part) is { } count)
-                    hooks.Add(layer.register_forward_hook((_, input, output) =>
-                    {
-                        Report(count(input, output));
-                        return null!;
-                    }));
+                if (Hooked(part) is { } remove) unhook.Add(remove);
+                else RefuseUnknown(part);
             module.eval();
             open = 0;
             using var untracked = no_grad();
@@ -76,7 +69,7 @@ public static class MultiplyAdds
         finally
         {
             open = before;
-            hooks.ForEach(hook => hook.remove());
+            unhook.ForEach(remove => remove());
             // From the outside in: a part can be in another mode than the one around it.
             foreach (var (part, training) in modes) part.train(training);
         }
@@ -86,15 +79,36 @@ public static class MultiplyAdds
     /// <param name="count">The multiply-adds of the whole batch.</param>
     public static void Report(long count) => open += count;
 
-    // (input, output) → what the call of a layer cost, or null for what is no layer.
-    private static Func<Tensor, Tensor, long>? Count(nn.Module part) => part switch
+    // What takes the counting of a layer's calls off again, or null for what is no layer.
+    private static Action? Hooked(nn.Module part) => part switch
     {
-        TorchSharp.Modules.Linear linear => (input, _) => input.numel() * linear.weight!.shape[0],
-        Conv1d convolution => (_, output) => output.numel() * PerElement(convolution.weight),
-        Conv2d convolution => (_, output) => output.numel() * PerElement(convolution.weight),
-        ConvTranspose2d convolution => (input, _) => input.numel() * PerElement(convolution.weight),
+        TorchSharp.Modules.Linear linear => Counted(linear, (input, _) => input.numel() * linear.weight!.shape[0]),
+        Conv1d convolution => Counted(convolution, (_, output) => output.numel() * PerElement(convolution.weight)),
+        Conv2d convolution => Counted(convolution, (_, output) => output.numel() * PerElement(convolution.weight)),
+        ConvTranspose2d convolution => Counted(convolution, (input, _) => input.numel() * PerElement(convolution.weight)),
+        LSTM layer => CountedBySteps(layer),
+        GRU layer => CountedBySteps(layer),
+        RNN layer => CountedBySteps(layer),
+        LSTMCell cell => CountedBySteps(cell),
+        GRUCell cell => CountedBySteps(cell),
+        RNNCell cell => CountedBySteps(cell),
         _ => null,
     };
+
+    private static Action Counted(nn.Module<Tensor, Tensor> layer, Func<Tensor, Tensor, long> count) => layer.register_forward_hook((_, input, output) =>
+    {
+        Report(count(input, output));
+        return output;
+    }).remove;
+
+    private static Action CountedBySteps<TState, TResult>(nn.Module<Tensor, TState, TResult> layer) => layer.register_forward_hook((_, input, _, output) =>
+    {
+        Report(input.numel() / input.shape[^1] * PerStep(layer));
+        return output;
+    }).remove;
+
+    /// <summary>What a recurrent layer multiplies at one step of one sequence: all its matrices, of input and state, of all layers and directions.</summary>
+    internal static long PerStep(nn.Module recurrent) => recurrent.parameters().Where(weight => weight.ndim == 2).Sum(weight => weight.numel());
 
     // Weights [channels of the side that is counted, what each of its values is multiplied with].
     private static long PerElement(Tensor weight) => weight.numel() / weight.shape[0];
@@ -102,7 +116,7 @@ public static class MultiplyAdds
     private static void RefuseUnknown(nn.Module part)
     {
         var library = part.GetType().Assembly;
-        if (part is IReportsMultiplyAdds or Embedding || library == typeof(MultiplyAdds).Assembly || Count(part) is not null) return;
+        if (part is IReportsMultiplyAdds or Embedding || library == typeof(MultiplyAdds).Assembly) return;
         var matrices = part.named_parameters(recurse: false).Where(entry => entry.parameter.ndim > 1).Select(entry => entry.name).ToArray();
         if (matrices.Length > 0)
             throw new NotSupportedException($"multiply-adds of '{part.GetName()}' ({part.GetType().Name}) are not known: it has the weights "

@@ -44,6 +44,7 @@ public class BlockShapeTests
         ["gru"] = r => (Sequence(r), Block.Gru(Few(r), 1 + r.NextBelow(2))),
         ["lstm"] = r => (Sequence(r), Block.Lstm(Few(r)).Bidirectional().LastState()),
         ["tcn"] = r => (Sequence(r), Block.Tcn(Sizes(r), kernel: 2 + r.NextBelow(2)).WithDropout(0.1)),
+        ["last state of a tcn"] = r => (Sequence(r), Block.Tcn(Sizes(r), kernel: 2 + r.NextBelow(2)).LastState()),
         ["positions"] = r => (Sequence(r), Block.Positions((PositionEncoding)r.NextBelow(2))),
         ["extra tokens"] = r => (Sequence(r), Block.ExtraTokens((int)Few(r))),
         ["attention"] = r => (Sequence(r), Block.Attention(2).Causal().Rotary()),

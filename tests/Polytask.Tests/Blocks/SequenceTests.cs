@@ -36,6 +36,29 @@ public class SequenceTests
         for (var input = 0; input < 10; input++) Assert.Equal(input >= 9 - 6, reads[9, input]);
     }
 
+    // Sequences shorter and longer than what the last step reads, and steps that a thinning hits or misses.
+    [Theory]
+    [InlineData(1, 3)]
+    [InlineData(2, 3)]
+    [InlineData(7, 2)]
+    [InlineData(12, 4)]
+    [InlineData(30, 3)]
+    [InlineData(41, 3)]
+    public void The_last_state_of_a_tcn_is_its_last_output(long steps, long kernel)
+    {
+        manual_seed(6);
+        var block = Block.Tcn([4, 5, 5], kernel);
+        var (all, last) = (block.Build(Shape.Of(steps, 3)), block.LastState().Build(Shape.Of(steps, 3)));
+        last.load_state_dict(all.state_dict());
+        var (x, y) = (Values.Normal(3, 2, steps, 3).requires_grad_(), Values.Normal(3, 2, steps, 3).requires_grad_());
+        var (expected, found) = (all.call(x).select(1, -1), last.call(y));
+        Assert.True(Values.Difference(expected.detach(), found.detach()) <= 1e-6);
+        expected.square().sum().backward();
+        found.square().sum().backward();
+        Assert.True(Values.Difference(x.grad!, y.grad!) <= 1e-5);
+        foreach (var (a, b) in all.parameters().Zip(last.parameters())) Assert.True(Values.Difference(a.grad!, b.grad!) <= 1e-4);
+    }
+
     [Fact]
     public void Hidden_groups_are_not_read()
     {

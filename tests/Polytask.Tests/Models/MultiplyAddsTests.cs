@@ -32,11 +32,43 @@ public class MultiplyAddsTests
         Assert.Equal(2 * (12 * n * d * d + 2 * n * n * d) + n * d * 3, Counted(Of(Block.Transformer(2, 2), n, d), n, d));
     }
 
+    // Per step and gate h (d + h) in the first layer, h (2 h + h) behind two directions.
     [Fact]
-    public void Recurrent_parts_are_refused_by_name()
+    public void A_recurrent_layer_costs_its_gates_products_with_input_and_state_at_every_step()
     {
-        var refused = Assert.Throws<NotSupportedException>(() => Counted(Of(Block.Gru(4), 5, 3), 5, 3));
-        Assert.Contains("GRU", refused.Message);
+        const long steps = 7, d = 5, h = 4;
+        Assert.Equal(steps * 4 * h * (d + h) + h * 3, Counted(Of(Block.Lstm(h).LastState(), steps, d), steps, d));
+        Assert.Equal(steps * 3 * (h * (d + h) + h * 2 * h) + steps * h * 3, Counted(Of(Block.Gru(h, layers: 2), steps, d), steps, d));
+        Assert.Equal(steps * 4 * 2 * (h * (d + h) + h * 3 * h) + 2 * h * 3,
+            Counted(Of(Block.Lstm(h, layers: 2).Bidirectional().LastState(), steps, d), steps, d));
+    }
+
+    // Of 30 steps the layers' convolutions compute 30 and 15, 15 and 8, 8 and 4, and for the last output 3 and 1.
+    [Fact]
+    public void The_last_state_of_a_tcn_costs_the_steps_that_it_depends_on()
+    {
+        const long steps = 30, c = 5;
+        var tcn = Block.Tcn(c, c, c, c);
+        Assert.Equal(8 * steps * 3 * c * c + steps * c * 3, Counted(Of(tcn, steps, c), steps, c));
+        Assert.Equal((30 + 15 + 15 + 8 + 8 + 4 + 3 + 1) * 3 * c * c + c * 3, Counted(Of(tcn.LastState(), steps, c), steps, c));
+    }
+
+    [Fact]
+    public void Padding_of_a_recurrent_layer_costs_nothing()
+    {
+        const long d = 3, h = 4;
+        var module = Of(Block.Tokens(10, d).WithPadding(0).Then(Block.Gru(h).LastState()), 6).Build();
+        var x = tensor(new float[,] { { 1, 2, 3, 4, 5, 6 }, { 7, 8, 0, 0, 0, 0 } });
+        Assert.Equal((6 + 2) / 2.0 * 3 * h * (d + h) + h * 3, MultiplyAdds.PerExample(module, x));
+    }
+
+    [Fact]
+    public void Recurrent_parts_of_a_module_of_ones_own_are_counted_too()
+    {
+        var (plain, cell, one) = (nn.RNN(3, 5), nn.LSTMCell(3, 5), nn.GRUCell(3, 5));
+        Assert.Equal(2 * 6 * 5 * (3 + 5), MultiplyAdds.Of(plain, () => plain.call(zeros(6, 2, 3))));
+        Assert.Equal(2 * 4 * 5 * (3 + 5), MultiplyAdds.Of(cell, () => cell.call(zeros(2, 3))));
+        Assert.Equal(2 * 3 * 5 * (3 + 5), MultiplyAdds.Of(one, () => one.call(zeros(2, 3))));
     }
 
     // Gates read 6 features and weigh 4 experts; experts are 6-8-5, heads 5-1.
@@ -74,6 +106,40 @@ public class MultiplyAddsTests
             Assert.Equal(perTask, Counted(model, "a", tokens, width));
             Assert.Equal(2 * perTask, Counted(model, tokens, width));
         }
+    }
+
+    // Experts per token are computed once for all tasks, gates once for each; without .PerToken() gates read whole sequences.
+    [Fact]
+    public void A_dense_gate_over_sequences_costs_its_experts_and_itself_at_every_position()
+    {
+        const long tokens = 7, width = 6;
+        Model Of(Func<ExpertsLayer, Layer> layer) => Model.Named("m").Input(Shape.Of(tokens, width))
+            .Then(layer(Layer.Experts(ExpertBank.Shared(4, Block.Mlp(8, 5)), Gate.Softmax()))).Task("a", Head.Regress()).Task("b", Head.Regress());
+        Assert.Equal(tokens * (4 * (width * 8 + 8 * 5) + 2 * width * 4) + 2 * tokens * 5, Counted(Of(layer => layer.PerToken()), tokens, width));
+        Assert.Equal(4 * (tokens * width * 8 + 8 * 5) + 2 * tokens * width * 4 + 2 * 5, Counted(Of(layer => layer), tokens, width));
+    }
+
+    [Fact]
+    public void Rows_that_find_their_expert_full_cost_the_gate_alone()
+    {
+        var module = Model.Named("m").Input(6).Experts(4, Block.Mlp(8)).Gate(Gate.TopK(1).WithCapacity(1)).Task("a", Head.Regress()).Build();
+        using (no_grad()) module.named_parameters().Single(p => p.name.Contains("router")).parameter.zero_()[2] = 1;
+        // All 12 rows want expert 2, which takes 3.
+        Assert.Equal(3 / 12.0 * 6 * 8 + 6 * 4 + 8, MultiplyAdds.PerExample(module, ones(12, 6)));
+    }
+
+    // What is read of the first level: by the second level's gates the tasks' streams, by its shared experts the shared one or, on own streams, those again.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Levels_compute_no_stream_that_nothing_reads(bool own)
+    {
+        const long tokens = 7, width = 6, one = tokens * (width * 4 + 2 * 2 * width * 8);
+        var layer = Layer.Experts(ExpertBank.Shared(4, Block.Mlp(8, 6)), Gate.TopK(2)).PerToken().Residual();
+        var level = own ? layer.OnOwnStreams() : layer;
+        var model = Model.Named("m").Input(Shape.Of(tokens, width)).Then(level).Then(level).Task("a", Head.Regress()).Task("b", Head.Regress());
+        Assert.Equal((own ? 4 : 5) * one + 2 * tokens * width, Counted(model, tokens, width));
+        Assert.Equal((own ? 2 : 3) * one + tokens * width, Counted(model, "a", tokens, width));
     }
 
     [Fact]

@@ -62,6 +62,32 @@ public class SparseGateTests
         foreach (var (a, b) in sparse.Forward(x).Zip(dense.Forward(x))) Assert.True(Values.Difference(a, b) <= 1e-6);
     }
 
+    // In a second level, too, where experts that all share read the shared stream, or each task's own where the layer says so.
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public void All_experts_are_a_dense_gate_in_two_levels(bool own, bool tokens)
+    {
+        MultiTaskModule Levels(Gate gate)
+        {
+            var layer = Layer.Experts(ExpertBank.Shared(4, Block.Mlp(8, 6)), gate).Residual();
+            if (own) layer = layer.OnOwnStreams();
+            if (tokens) layer = layer.PerToken();
+            return Built(Model.Named("m").Input(tokens ? Shape.Of(3, 6) : Shape.Of(6)).Then(layer).Then(layer).Task("a", Head.Regress()).Task("b", Head.Regress()));
+        }
+        var x = tokens ? Values.Normal(1, 7, 3, 6) : Values.Normal(1, 7, 6);
+        var (sparse, dense) = (Levels(Gate.TopK(4)), Levels(Gate.Softmax()));
+        using (no_grad())
+        {
+            foreach (var (name, value) in dense.state_dict())
+                value.copy_(sparse.state_dict()[name.Contains("gate") ? name.Replace(".weight", ".router.logits.weight") : name]);
+        }
+        foreach (var (a, b) in sparse.Forward(x).Zip(dense.Forward(x))) Assert.True(Values.Difference(a, b) <= 1e-5);
+        foreach (var task in (string[])["a", "b"]) Assert.True(Values.Difference(sparse.Forward(task, x), dense.Forward(task, x)) <= 1e-5);
+    }
+
     [Fact]
     public void An_expert_takes_no_more_than_its_capacity_first_come_first_served()
     {

@@ -84,6 +84,7 @@ internal sealed class RecurrentModule : nn.Module<Tensor, Tensor>, IMasked
     {
         if (hidden is null) return (call(x), null);
         var packed = nn.utils.rnn.pack_padded_sequence(x, hidden.logical_not().sum(1).clamp(1).cpu(), batch_first: true, enforce_sorted: false);
+        MultiplyAdds.Report(packed.data.shape[0] * MultiplyAdds.PerStep(this));
         nn.utils.rnn.PackedSequence output;
         Tensor state;
         if (gru is not null) (output, state) = gru.call(packed);

@@ -33,17 +33,27 @@ public sealed record Tcn : Block
     /// <param name="probability">At least 0, below 1.</param>
     public Tcn WithDropout(double probability) => this with { Dropout = Probability.Checked(probability) };
 
+    /// <summary>Whether only the last step's output comes out.</summary>
+    public bool GivesLastState { get; private init; }
+
+    /// <summary>
+    /// Gives the output of the last step, [channels], instead of all: the same numbers, and no more computed than it depends on, which is every 2^l-th
+    /// step before layer l. For 30 steps and four layers that is about a third of the products.
+    /// </summary>
+    public Tcn LastState() => this with { GivesLastState = true };
+
     /// <inheritdoc/>
     public override string Name => "tcn";
 
     /// <inheritdoc/>
-    public override string Describe() => $"tcn {string.Join("-", Channels)} kernel {Kernel}" + Probability.Described(Dropout);
+    public override string Describe() => $"tcn {string.Join("-", Channels)} kernel {Kernel}" + Probability.Described(Dropout)
+        + (GivesLastState ? ", last state" : "");
 
     /// <inheritdoc/>
     public override Shape Output(Shape input, string place)
     {
         Sequences.Require(input, "a tcn", place);
-        return Shape.Of(input[0], Channels[^1]);
+        return GivesLastState ? Shape.Of(Channels[^1]) : Shape.Of(input[0], Channels[^1]);
     }
 
     /// <inheritdoc/>
@@ -53,12 +63,16 @@ public sealed record Tcn : Block
 internal sealed class TcnModule : nn.Module<Tensor, Tensor>
 {
     private readonly TorchSharp.Modules.ModuleList<nn.Module<Tensor, Tensor>> layers = [];
+    private readonly bool last;
 
     public TcnModule(long channels, Tcn spec) : base("tcn")
     {
+        last = spec.GivesLastState;
         for (var layer = 0; layer < spec.Channels.Length; layer++)
         {
-            layers.Add(new TcnLayer(channels, spec.Channels[layer], spec.Kernel, 1L << layer, spec.Dropout));
+            var isLast = layer == spec.Channels.Length - 1;
+            layers.Add(last ? new TcnThinnedLayer(channels, spec.Channels[layer], spec.Kernel, isLast, spec.Dropout)
+                : new TcnLayer(channels, spec.Channels[layer], spec.Kernel, 1L << layer, spec.Dropout));
             channels = spec.Channels[layer];
         }
         RegisterComponents();
@@ -68,7 +82,7 @@ internal sealed class TcnModule : nn.Module<Tensor, Tensor>
     {
         x = x.transpose(1, 2);
         foreach (var layer in layers) x = layer.call(x);
-        return x.transpose(1, 2);
+        return last ? x.squeeze(2) : x.transpose(1, 2);
     }
 }
 
@@ -97,6 +111,54 @@ internal sealed class TcnLayer : nn.Module<Tensor, Tensor>
     private Tensor Causal(TorchSharp.Modules.Conv1d convolution, Tensor x)
     {
         var output = convolution.call(nn.functional.pad(x, (before, 0))).relu();
+        return dropout > 0 ? nn.functional.dropout(output, dropout, training) : output;
+    }
+}
+
+/// <summary>
+/// <see cref="TcnLayer"/> for those steps alone that the last step of all reads: [batch, channels, every 2^l-th step up to the last] → every
+/// 2^(l+1)-th, or of the last layer the last. Between the steps that are left, a dilation of 2^l is one of 1. The same weights under the same names.
+/// </summary>
+internal sealed class TcnThinnedLayer : nn.Module<Tensor, Tensor>
+{
+    private readonly TorchSharp.Modules.Conv1d first;
+    private readonly TorchSharp.Modules.Conv1d second;
+    private readonly TorchSharp.Modules.Conv1d? projection;
+    private readonly long before;
+    private readonly bool isLast;
+    private readonly double dropout;
+
+    public TcnThinnedLayer(long from, long to, long kernel, bool isLast, double dropout) : base("tcn_layer")
+    {
+        (before, this.isLast, this.dropout) = (kernel - 1, isLast, dropout);
+        first = nn.Conv1d(from, to, kernel);
+        second = nn.Conv1d(to, to, kernel, stride: 2);
+        if (from != to) projection = nn.Conv1d(from, to, 1);
+        RegisterComponents();
+    }
+
+    public override Tensor forward(Tensor x)
+    {
+        var steps = x.shape[2];
+        // Every second step, counted from the last one backwards.
+        var skipped = isLast ? steps - 1 : (steps - 1) % 2;
+        // A single output reads a kernel's length of what the first convolution gives, which is all that it computes then.
+        var hidden = Dropped(first.call(Preceded(x, before + (isLast ? Math.Min(steps, before + 1) : steps))));
+        var output = Dropped(second.call(Preceded(hidden, before + steps - skipped)));
+        var kept = x.slice(2, skipped, steps, 2);
+        return output.add(projection is null ? kept : projection.call(kept)).relu();
+    }
+
+    // The last steps, zeros in front where there are fewer.
+    private static Tensor Preceded(Tensor x, long count)
+    {
+        var missing = count - x.shape[2];
+        return missing > 0 ? nn.functional.pad(x, (missing, 0)) : x.narrow(2, -missing, count);
+    }
+
+    private Tensor Dropped(Tensor output)
+    {
+        output = output.relu();
         return dropout > 0 ? nn.functional.dropout(output, dropout, training) : output;
     }
 }
