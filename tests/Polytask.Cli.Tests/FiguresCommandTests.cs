@@ -14,7 +14,7 @@ public sealed class FiguresCommandTests : IDisposable
     public void Dispose() => _polytask.Dispose();
 
     [RendererFact]
-    public void Figures_become_files_named_by_title_or_cell_and_the_same_twice()
+    public void Figures_become_files_named_by_title_or_number_and_the_same_twice()
     {
         Write("a.ipynb",
             ("one", """{"data":[{"type":"bar","y":[1,NaN,2]}],"layout":{"title":{"text":"Loss, é &<br><b>more</b>"},"width":320,"height":200}}"""),
@@ -26,13 +26,13 @@ public sealed class FiguresCommandTests : IDisposable
             Assert.True(run.ExitCode == 0, run.Errors);
             Assert.Equal(9, run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
         }
-        string[] names = ["loss-more", "loss-more-2", "three"];
+        string[] names = ["loss-more", "loss-more-2", "a-figure-3"];
         Assert.Equal(names.SelectMany(n => (string[])[n + ".pdf", n + ".png", n + ".svg"]).Order(), Files("first").Select(Path.GetFileName).Order());
         Assert.All(Files("first"), file => Assert.Equal(File.ReadAllBytes(file), File.ReadAllBytes(file.Replace("first", "second"))));
         var svg = System.Xml.Linq.XDocument.Load(_polytask.At("first/loss-more.svg")).Root!;
         Assert.Equal(("320", "200"), ((string)svg.Attribute("width")!, (string)svg.Attribute("height")!));
-        Assert.StartsWith("%PDF-", File.ReadAllText(_polytask.At("first/three.pdf")));
-        Assert.Equal([0, 0, 5, 120], File.ReadAllBytes(_polytask.At("first/three.png"))[16..20]);      // twice 700 pixels wide
+        Assert.StartsWith("%PDF-", File.ReadAllText(_polytask.At("first/a-figure-3.pdf")));
+        Assert.Equal([0, 0, 5, 120], File.ReadAllBytes(_polytask.At("first/a-figure-3.png"))[16..20]);      // twice 700 pixels wide
     }
 
     [RendererFact]

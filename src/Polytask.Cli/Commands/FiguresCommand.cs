@@ -80,7 +80,7 @@ internal static class FiguresCommand
 
     private static int Draw(string[] paths, string[] formats, string folder, int? width, double dotsPerInch)
     {
-        var figures = paths.Select(p => (Path: p, Figures: NotebookFigures.Of(NotebookFile.Read(p)))).ToArray();
+        var figures = paths.Select(p => (Path: p, Figures: NotebookFigures.Of(NotebookFile.Read(p), Path.GetFileNameWithoutExtension(p)))).ToArray();
         foreach (var (path, _) in figures.Where(f => f.Figures.Count == 0))
             Console.WriteLine($"{path} has no charts or drawings among its outputs");
 

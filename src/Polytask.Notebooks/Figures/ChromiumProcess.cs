@@ -28,7 +28,7 @@ internal sealed class ChromiumProcess : IDisposable
         kill "$browser" 2>/dev/null
         wait "$browser"
         # The browser's own children may write for a moment after its end.
-        for _ in 1 2 3; do rm -rf "$profile"; sleep 0.1; [ -e "$profile" ] || break; done
+        for _ in 1 2 3 4 5 6 7 8; do rm -rf "$profile" 2>/dev/null; sleep 0.1; [ -e "$profile" ] || break; done
         """;
 
     /// <summary>An ordinary start takes a second or two; a busy machine may need several times as long.</summary>

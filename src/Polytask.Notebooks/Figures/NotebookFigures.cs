@@ -7,8 +7,8 @@ using Polytask.Notebooks.Documents;
 namespace Polytask.Notebooks.Figures;
 
 /// <summary>A figure among the outputs of a notebook: a plotly figure, or a drawing.</summary>
-/// <param name="Name">What its files are called: the figure's title in small letters and hyphens, else the identifier of its cell; a number
-/// follows where an earlier figure has the name.</param>
+/// <param name="Name">What its files are called: the figure's title in small letters and hyphens, else the notebook's name and which of its charts
+/// or drawings it is, "mmoe-figure-2"; a number follows where an earlier figure has the name.</param>
 /// <param name="Source">Plotly's {"data": [...], "layout": {...}}, or the text of an SVG.</param>
 /// <param name="IsDrawing">Whether the source is an SVG.</param>
 /// <param name="Width">In CSS pixels.</param>
@@ -40,24 +40,24 @@ public static partial class NotebookFigures
     private const int LongestName = 60;
 
     /// <summary>The figures in the order of the outputs.</summary>
-    public static IReadOnlyList<NotebookFigure> Of(Notebook notebook)
+    /// <param name="notebook">The notebook.</param>
+    /// <param name="notebookName">By which its figures without a title are called.</param>
+    public static IReadOnlyList<NotebookFigure> Of(Notebook notebook, string notebookName)
     {
         var figures = new List<NotebookFigure>();
         var names = new Dictionary<string, int>();
-        var number = 0;
-        foreach (var cell in notebook.CodeCells)
+        var (charts, drawings) = (0, 0);
+        foreach (var output in notebook.CodeCells.SelectMany(cell => cell.Outputs.OfType<JsonObject>()))
         {
-            number++;
-            foreach (var output in cell.Outputs.OfType<JsonObject>())
-            {
-                if (FigureOf(output["data"] as JsonObject) is not { } figure)
-                    continue;
-                var name = figure.Name.Length > 0 ? figure.Name : cell.Id ?? string.Create(CultureInfo.InvariantCulture, $"cell-{number}");
-                names[name] = names.GetValueOrDefault(name) + 1;
-                if (names[name] > 1)
-                    name = string.Create(CultureInfo.InvariantCulture, $"{name}-{names[name]}");
-                figures.Add(figure with { Name = name });
-            }
+            if (FigureOf(output["data"] as JsonObject) is not { } figure)
+                continue;
+            var untitled = string.Create(CultureInfo.InvariantCulture,
+                $"{notebookName}-{(figure.IsDrawing ? $"drawing-{++drawings}" : $"figure-{++charts}")}");
+            var name = figure.Name.Length > 0 ? figure.Name : untitled;
+            names[name] = names.GetValueOrDefault(name) + 1;
+            if (names[name] > 1)
+                name = string.Create(CultureInfo.InvariantCulture, $"{name}-{names[name]}");
+            figures.Add(figure with { Name = name });
         }
         return figures;
     }
