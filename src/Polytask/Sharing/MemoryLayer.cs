@@ -153,12 +153,16 @@ public sealed record MemoryLayer : Layer
                 x = stages[stage].call(x);
                 var features = experts[stage].call(x);                                              // [batch, K, c * h * w]
                 var pooled = Pooled(x);
-                foreach (var task in asked)
+                var weights = stack([.. asked.Select(task => gates[stage][task].call(pooled))], 1);   // [batch, tasks, K or K + 1]
+                // What all tasks mix of the experts in one product.
+                var mixed = weights.narrow(2, 0, spec.Count).bmm(features).unbind(1);
+                var kept = spec.ReadsMemory ? weights.select(2, spec.Count).unbind(1) : null;
+                for (var i = 0; i < asked.Length; i++)
                 {
-                    var own = memories[task];
-                    var candidates = spec.ReadsMemory ? cat([features, own.reshape(rows, 1, -1)], 1) : features;
-                    var read = gates[stage][task].call(pooled).unsqueeze(1).bmm(candidates).view([rows, .. memory]);
-                    memories[task] = own + writes[stage][task].call(read);
+                    var own = memories[asked[i]];
+                    var read = mixed[i].view([rows, .. memory]);
+                    if (kept is not null) read += kept[i].view([rows, 1, .. grid]) * own;
+                    memories[asked[i]] = own + writes[stage][asked[i]].call(read);
                 }
             }
             var output = new Streams(map);
