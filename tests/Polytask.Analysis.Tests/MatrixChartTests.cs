@@ -156,6 +156,16 @@ public class MatrixChartTests
     }
 
     [Fact]
+    public void Maps_keep_three_digits_of_their_largest_value_and_gaps()
+    {
+        var map = torch.tensor(new[] { 4.23456f, -0.00123f, float.NaN, 1.99951f }).reshape(1, 2, 2);
+        var rows = Json(Charts.Images(new ImageColumn("depth", map)))["data"]![0]!["z"]!.AsArray();
+        Assert.Equal([4.23, 0], Numbers(rows[0]));
+        Assert.Null(rows[1]![0]);
+        Assert.Equal(2, (double)rows[1]![1]!);
+    }
+
+    [Fact]
     public void Images_that_no_grid_can_show_are_named()
     {
         string Refused(params ImageColumn[] columns) => Assert.Throws<DataException>(() => Charts.Images(columns)).Message;
