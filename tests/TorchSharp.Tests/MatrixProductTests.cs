@@ -32,4 +32,65 @@ public class MatrixProductTests
             Assert.False(full_like(c, float.NaN).addmm(a, b, beta: 0, alpha: 1).isnan().any().item<bool>());
         }
     }
+
+    // The sizes on both sides of those between which a batch goes another way; the strides of a dimension of length 1 mean nothing.
+    [Theory]
+    [InlineData(5, 7, 8, 7)]
+    [InlineData(5, 8, 10, 5)]
+    [InlineData(64, 16, 12, 16)]
+    [InlineData(3, 1, 500, 4)]
+    [InlineData(3, 30, 1, 40)]
+    [InlineData(3, 40, 20, 1)]
+    [InlineData(1, 32, 32, 64)]
+    [InlineData(2, 32, 64, 33)]
+    [InlineData(0, 16, 12, 16)]
+    public void Batched_products_of_every_layout_are_those_of_their_matrices(int batch, int rows, int inner, int columns)
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(rows);
+        Func<int, int, Tensor>[] layouts =
+        [
+            (n, m) => randn(batch, n, m),
+            (n, m) => randn(batch, m, n).transpose(1, 2),
+            (n, m) => randn(1, n, m).expand(batch, n, m),                          // one matrix for all
+            (n, m) => randn(batch, n, 3 * m).narrow(2, m, m),                      // rows that lie apart
+            (n, m) => randn(batch, m, 3 * n).narrow(2, n, n).transpose(1, 2),
+            (n, m) => randn(n, batch, m).transpose(0, 1),                          // as the heads of attention
+            (n, m) => randn(batch, n, 2 * m).slice(2, 0, 2 * m, 2),                // neither rows nor columns in one piece
+            (n, m) => randn(batch, n, 1).expand(batch, n, m),
+            (n, m) => randn(batch, 1, m).expand(batch, n, m),
+        ];
+        foreach (var left in layouts)
+            foreach (var right in layouts)
+            {
+                var (a, b) = (left(rows, inner), right(inner, columns));
+                var product = a.bmm(b);
+                Assert.Equal([batch, rows, columns], product.shape);
+                Assert.True(product.is_contiguous());
+                for (var i = 0; i < batch; i++)
+                {
+                    var exact = a[i].to(ScalarType.Float64).matmul(b[i].to(ScalarType.Float64));
+                    var bound = a[i].to(ScalarType.Float64).abs().matmul(b[i].to(ScalarType.Float64).abs()) * (inner * 1.2e-7) + 1e-6;
+                    Assert.True(((product[i].to(ScalarType.Float64) - exact).abs() <= bound).all().item<bool>());
+                }
+            }
+    }
+
+    [Fact]
+    public void A_batched_product_has_the_gradients_of_its_matrices_and_refuses_what_does_not_fit()
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(1);
+        var (a, b, factor) = (randn(6, 16, 12, requires_grad: true), randn(6, 12, 16, requires_grad: true), randn(6, 16, 16));
+        (a.bmm(b) * factor).sum().backward();
+        for (var i = 0; i < 6; i++)
+        {
+            // d sum(F * AB) / dA = F B', and for B it is A' F.
+            Assert.True(a.grad![i].allclose(factor[i].mm(b[i].t()), 1e-5, 1e-5));
+            Assert.True(b.grad![i].allclose(a[i].t().mm(factor[i]), 1e-5, 1e-5));
+        }
+        Assert.ThrowsAny<Exception>(() => randn(6, 16, 12).bmm(randn(6, 13, 16)));
+        Assert.ThrowsAny<Exception>(() => randn(6, 16, 12).bmm(randn(5, 12, 16)));
+        Assert.ThrowsAny<Exception>(() => randn(6, 16, 12).bmm(randn(6, 12, 16, dtype: ScalarType.Float64)));
+    }
 }

@@ -1,9 +1,9 @@
 // Matrix products in float32. libtorch calls BLAS's sgemm_, and finds this one when the shim is loaded before it. oneDNN, which libtorch brings for
 // convolutions, takes 0.75 to 0.9 of OpenBLAS's time from some 500,000 multiplications on; small and thin products stay with BLAS.
 #include "shim.h"
+#include "shim_blas.h"
 
 #include <cstdint>
-#include <dlfcn.h>
 
 // Not there in a libtorch that has it inside and calls no sgemm_ from outside.
 extern "C" __attribute__((weak)) int dnnl_sgemm(
@@ -11,14 +11,6 @@ extern "C" __attribute__((weak)) int dnnl_sgemm(
     float* c, int64_t ldc);
 
 namespace {
-
-using Sgemm = void (*)(const char*, const char*, const int*, const int*, const int*, const float*, const float*, const int*, const float*, const int*,
-    const float*, float*, const int*);
-
-Sgemm blas() {
-    static const Sgemm next = reinterpret_cast<Sgemm>(dlsym(RTLD_NEXT, "sgemm_"));
-    return next;
-}
 
 bool is_transposed(char flag) { return flag != 'N' && flag != 'n'; }
 
@@ -31,5 +23,5 @@ EXPORT void sgemm_(const char* transa, const char* transb, const int* m, const i
     if (is_large && dnnl_sgemm != nullptr &&
         dnnl_sgemm(is_transposed(*transb) ? 'T' : 'N', is_transposed(*transa) ? 'T' : 'N', *n, *m, *k, *alpha, b, *ldb, a, *lda, *beta, c, *ldc) == 0)
         return;
-    blas()(transa, transb, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
+    polytask::blas()(transa, transb, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc);
 }
