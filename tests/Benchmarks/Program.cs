@@ -15,6 +15,7 @@ var benchmarks = new Dictionary<string, Action>
     ["mmoe"] = SharingSteps.Mmoe,
     ["ple"] = SharingSteps.Ple,
     ["cross-stitch"] = SharingSteps.CrossStitch,
+    ["transformer"] = SharingSteps.Transformer,
     ["wide-build"] = WideBuild.Run,
     ["task-gradients"] = TaskGradients.Run,
     ["weightings"] = () => GradientWeightingSteps.Run([]),

@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 namespace Benchmarks;
 
 /// <summary>
-/// Training steps of three ways of sharing, on one thread or as many as asked for, beside the same models in Python's torch. One seed gives both sides the same weights and
+/// Training steps of four ways of sharing, on one thread or as many as asked for, beside the same models in Python's torch. One seed gives both sides the same weights and
 /// rows, and a comparison of models that differ is refused. Where gates mix experts, PyTorch does it in the fastest way there is
 /// (multiply and sum) and then in the usual one (einsum: a product for each row). Memory is each process's peak: run one benchmark in a process.
 /// </summary>
@@ -31,6 +31,10 @@ internal static class SharingSteps
     /// <summary>4 towers of 3 stages, 5 residual blocks and 64 channels at the end, batches of 32 images 3 x 32 x 32.</summary>
     public static void CrossStitch() => Compare("cross-stitch", 1, 4, 32, model => model.Input(3, 32, 32).Then(Layer.CrossStitch(
         Block.ResNet([16]), Block.ResNet([16, 32]), Block.ResNet([32, 64]))), Block.GlobalPool());
+
+    /// <summary>A transformer of 4 layers of width 48 with 4 heads for 4 tasks, batches of 16 rows of 16 tokens.</summary>
+    public static void Transformer() => Compare("transformer", 40, 4, 16, model => model.Input(Shape.Of(16, 48))
+        .Backbone(Block.Transformer(4, 4).WithHidden(96)), Block.GlobalPool());
 
     private static void Compare(string name, int steps, int tasks, long rows, Func<Model, Model> sharing, Block tower)
     {

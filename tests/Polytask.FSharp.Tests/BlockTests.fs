@@ -56,7 +56,7 @@ let ``Blocks for sequences and attention`` () =
     same (gru 8 |> bidirectional |> lastState |> withLayers 2) (Block.Gru(8L, 2).Bidirectional().LastState())
     same (lstm 8 |> withLayers 2) (Block.Lstm(8L, 2))
     same (tcn 5 [ 8; 8 ] |> withDropout 0.1) (Block.Tcn([| 8L; 8L |], kernel = 5L).WithDropout 0.1)
-    same (tcn 3 [ 8 ] |> lastState) (Block.Tcn([| 8L |]).LastState())
+    same (tcn 3 [ 8 ] |> withWeightNorm |> lastState) (Block.Tcn([| 8L |]).WithWeightNorm().LastState())
     same (tokens 100 16 |> withPadding 0) (Block.Tokens(100L, 16L).WithPadding 0L)
     same (positions PositionEncoding.Sinusoidal) (Block.Positions PositionEncoding.Sinusoidal)
     same (extraTokens 2) (Block.ExtraTokens 2)

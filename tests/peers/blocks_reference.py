@@ -92,16 +92,25 @@ def unet():
     show("unet", unit(torch.cat([F.interpolate(deep, size=top.shape[2:]), top], 1), "decoder.0", 2).mean(2))
 
 
-def tcn():
+def tcn(is_normalised=False):
     x = given(4, 1, 5, 2).transpose(1, 2)
 
+    def kernel(name, channels, inputs):
+        if not is_normalised:
+            return weight(name + ".weight", channels, inputs, 2)
+        return torch._weight_norm(weight(name + ".weight_v", channels, inputs, 2), weight(name + ".weight_g", channels, 1, 1), 0)
+
     def conv(x, name, channels, dilation):
-        return F.conv1d(F.pad(x, (dilation, 0)), weight(name + ".weight", channels, x.shape[1], 2), weight(name + ".bias", channels), dilation=dilation).relu()
+        return F.conv1d(F.pad(x, (dilation, 0)), kernel(name, channels, x.shape[1]), weight(name + ".bias", channels), dilation=dilation).relu()
 
     first = conv(conv(x, "layers.0.first", 3, 1), "layers.0.second", 3, 1)
     x = (F.conv1d(x, weight("layers.0.projection.weight", 3, 2, 1), weight("layers.0.projection.bias", 3)) + first).relu()
     x = (x + conv(conv(x, "layers.1.first", 3, 2), "layers.1.second", 3, 2)).relu()
-    show("tcn", x.transpose(1, 2))
+    show("tcn with weight norm" if is_normalised else "tcn", x.transpose(1, 2))
+
+
+def tcn_with_weight_norm():
+    tcn(is_normalised=True)
 
 
 def gcn():
@@ -147,5 +156,5 @@ def mlp():
     show("mlp layer", F.leaky_relu(hidden))
 
 
-for case in (transformer, resnet, unet, tcn, gcn, recurrent, pooling_attention, mlp):
+for case in (transformer, resnet, unet, tcn, tcn_with_weight_norm, gcn, recurrent, pooling_attention, mlp):
     case()

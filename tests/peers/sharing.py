@@ -1,6 +1,6 @@
 """The models that tests/Benchmarks/SharingSteps.cs declares, in plain PyTorch: reads a number of steps per line, answers with the seconds they took.
 
-usage: sharing.py mmoe|ple|cross-stitch SEED [product]. With "product" gates mix experts by einsum, as LibMTL writes it, which is a product for each
+usage: sharing.py mmoe|ple|cross-stitch|transformer SEED [product]. With "product" gates mix experts by einsum, as LibMTL writes it, which is a product for each
 row; without it they multiply and sum, on this libtorch the fastest way in plain PyTorch. The first line is the version, the number of parameters, and the loss before the first step: weights and
 rows are drawn in the order of the declaration, so that one seed gives the same numbers on both sides.
 """
@@ -106,9 +106,50 @@ class CrossStitch(nn.Module):
         return [head(features.mean((2, 3))).squeeze(1) for head, features in zip(self.heads, tasks)]
 
 
+class Attention(nn.Module):
+    def __init__(self, width, heads):
+        super().__init__()
+        self.heads = heads
+        self.output, self.input = nn.Linear(width, width), nn.Linear(width, 3 * width)
+        nn.init.xavier_uniform_(self.input.weight)
+        nn.init.zeros_(self.input.bias)
+        nn.init.zeros_(self.output.bias)
+
+    def forward(self, x):
+        q, k, v = (part.unflatten(2, (self.heads, -1)).transpose(1, 2) for part in self.input(x).chunk(3, -1))
+        # Before 2.0 it had an underscore and gave the weights, too.
+        mixed = F.scaled_dot_product_attention(q, k, v) if hasattr(F, "scaled_dot_product_attention") else F._scaled_dot_product_attention(q, k, v)[0]
+        return self.output(mixed.transpose(1, 2).flatten(2))
+
+
+class TransformerLayer(nn.Module):
+    def __init__(self, width, heads, hidden):
+        super().__init__()
+        self.attention = Attention(width, heads)
+        self.norms = nn.ModuleList(nn.LayerNorm(width) for _ in range(2))
+        self.feedforward = nn.Sequential(nn.Linear(width, hidden), nn.GELU(), nn.Linear(hidden, width))
+
+    def forward(self, x):
+        x = x + self.attention(self.norms[0](x))
+        return x + self.feedforward(self.norms[1](x))
+
+
+class Transformer(nn.Module):
+    INPUT, TASKS, BATCH = (16, 48), 4, 16
+
+    def __init__(self):
+        super().__init__()
+        self.layers = nn.Sequential(*(TransformerLayer(48, 4, 96) for _ in range(4)), nn.LayerNorm(48))
+        self.heads = nn.ModuleList(nn.Linear(48, 1) for _ in range(self.TASKS))
+
+    def forward(self, x):
+        features = self.layers(x).mean(1)
+        return [head(features).squeeze(1) for head in self.heads]
+
+
 torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS") or 1))
 torch.manual_seed(int(sys.argv[2]))
-model = {"mmoe": Mmoe, "ple": Ple, "cross-stitch": CrossStitch}[sys.argv[1]]()
+model = {"mmoe": Mmoe, "ple": Ple, "cross-stitch": CrossStitch, "transformer": Transformer}[sys.argv[1]]()
 optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
 x = torch.randn(model.BATCH, *model.INPUT)
 targets = torch.randn(model.TASKS, model.BATCH).unbind()

@@ -27,6 +27,9 @@ module SequenceBlocks =
     /// A temporal convolutional network of causal, dilated convolutions of that kernel: `tcn 3 [ 32; 32 ]`.
     let tcn (kernel: int) (channels: int list) = Block.Tcn(longs channels, int64 kernel)
 
+    /// Weight normalisation of the causal convolutions.
+    let withWeightNorm (network: Tcn) = network.WithWeightNorm()
+
     /// Learned vectors of that width for token numbers.
     let tokens (vocabulary: int) (width: int) = Block.Tokens(int64 vocabulary, int64 width)
 

@@ -86,6 +86,7 @@ public static class MultiplyAdds
         Conv1d convolution => Counted(convolution, (_, output) => output.numel() * PerElement(convolution.weight)),
         Conv2d convolution => Counted(convolution, (_, output) => output.numel() * PerElement(convolution.weight)),
         ConvTranspose2d convolution => Counted(convolution, (input, _) => input.numel() * PerElement(convolution.weight)),
+        ComputedWeight layer => Counted(layer, layer.MultiplyAdds),
         LSTM layer => CountedBySteps(layer),
         GRU layer => CountedBySteps(layer),
         RNN layer => CountedBySteps(layer),

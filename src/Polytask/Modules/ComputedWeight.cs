@@ -33,6 +33,14 @@ public abstract class ComputedWeight : nn.Module<Tensor, Tensor>
         return function(input, weight, bias);
     }
 
+    /// <summary>The products of a pass from that input to that output, without those that the weight itself takes.</summary>
+    internal long MultiplyAdds(Tensor input, Tensor output)
+    {
+        using var weight = Weight();
+        // A transposed convolution spreads each value of its input; the others gather each of their output.
+        return (WeightedLayer.OutputDimension(layer()) == 1 ? input : output).numel() * (weight.numel() / weight.shape[0]);
+    }
+
     /// <summary>The layer with the weight as it is now, to be used in place of this module.</summary>
     public nn.Module<Tensor, Tensor> Remove()
     {

@@ -29,6 +29,11 @@ public class ReferenceTests
         Block.Tcn([3, 3], kernel: 2).BuildWaved(Shape.Of(5, 2)).call(Waves.Input(4, 1, 5, 2)),
         0.562644, 0.327790, 0.122853, 0.506244, 0.678919, 0.000000, 0.400587, 0.560422, 0.000000, 0.823877, 0.431235, 0.000000, 0.277212, 0.693378, 0.000000);
 
+    [Fact]
+    public void A_temporal_convolutional_network_with_weight_normalisation() => Waves.Near(
+        Block.Tcn([3, 3], kernel: 2).WithWeightNorm().BuildWaved(Shape.Of(5, 2)).call(Waves.Input(4, 1, 5, 2)),
+        0.632493, 0.229657, 0.072957, 0.520566, 0.553423, 0.000000, 0.299746, 0.562947, 0.000000, 0.847234, 0.222706, 0.000000, 0.193494, 0.860526, 0.000000);
+
     private static readonly double[] Convolved = [-0.042708, -0.381357, -0.037963, -0.395269, -0.029786, -0.368179, 0.009674, -0.354453];
 
     [Fact]

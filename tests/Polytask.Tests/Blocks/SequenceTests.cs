@@ -44,10 +44,12 @@ public class SequenceTests
     [InlineData(12, 4)]
     [InlineData(30, 3)]
     [InlineData(41, 3)]
-    public void The_last_state_of_a_tcn_is_its_last_output(long steps, long kernel)
+    [InlineData(30, 3, true)]
+    public void The_last_state_of_a_tcn_is_its_last_output(long steps, long kernel, bool isNormalised = false)
     {
         manual_seed(6);
         var block = Block.Tcn([4, 5, 5], kernel);
+        if (isNormalised) block = block.WithWeightNorm();
         var (all, last) = (block.Build(Shape.Of(steps, 3)), block.LastState().Build(Shape.Of(steps, 3)));
         last.load_state_dict(all.state_dict());
         var (x, y) = (Values.Normal(3, 2, steps, 3).requires_grad_(), Values.Normal(3, 2, steps, 3).requires_grad_());

@@ -51,6 +51,22 @@ public class MultiplyAddsTests
         var tcn = Block.Tcn(c, c, c, c);
         Assert.Equal(8 * steps * 3 * c * c + steps * c * 3, Counted(Of(tcn, steps, c), steps, c));
         Assert.Equal((30 + 15 + 15 + 8 + 8 + 4 + 3 + 1) * 3 * c * c + c * 3, Counted(Of(tcn.LastState(), steps, c), steps, c));
+        Assert.Equal(8 * steps * 3 * c * c + steps * c * 3, Counted(Of(tcn.WithWeightNorm(), steps, c), steps, c));
+    }
+
+    // 2 x 5 x 5 values that each go into 3 x 9, and 3 x 3 x 3 that each come from 2 x 9.
+    [Fact]
+    public void Layers_with_a_computed_weight_cost_what_they_cost_without()
+    {
+        nn.Module<Tensor, Tensor>[] layers = [nn.ConvTranspose2d(2, 3, 3), nn.Conv2d(2, 3, 3), nn.Linear(5, 4)];
+        foreach (var layer in layers)
+        {
+            var x = randn(1, 2, 5, 5);
+            var plain = MultiplyAdds.Of(layer, () => layer.call(x));
+            var wrapped = WeightNorm.Of(layer);
+            Assert.Equal(layer switch { TorchSharp.Modules.Linear => 10 * 5 * 4, ConvTranspose2d => 50 * 27, _ => 27 * 18 }, plain);
+            Assert.Equal(plain, MultiplyAdds.Of(wrapped, () => wrapped.call(x)));
+        }
     }
 
     [Fact]

@@ -6,8 +6,8 @@ namespace Polytask;
 
 /// <summary>
 /// A temporal convolutional network, made by <see cref="Block.Tcn(long[], long)"/>: residual blocks l = 0, 1, ... of two causal convolutions of dilation
-/// 2^l, each followed by ReLU and dropout: ReLU(x + f(x)), with a 1x1 convolution on x where the channels change (Bai et al. 2018, section 3). Their
-/// weight normalisation is left out.
+/// 2^l, each followed by ReLU and dropout: ReLU(x + f(x)), with a 1x1 convolution on x where the channels change (Bai et al. 2018, section 3). Weight
+/// normalisation, which they have on the causal convolutions, is <see cref="WithWeightNorm"/>.
 /// </summary>
 public sealed record Tcn : Block
 {
@@ -33,6 +33,15 @@ public sealed record Tcn : Block
     /// <param name="probability">At least 0, below 1.</param>
     public Tcn WithDropout(double probability) => this with { Dropout = Probability.Checked(probability) };
 
+    /// <summary>Whether the causal convolutions' weights are normalised.</summary>
+    public bool HasWeightNorm { get; private init; }
+
+    /// <summary>
+    /// The same network with weight normalisation of the causal convolutions: length and direction of each channel's weights are trained apart
+    /// (<see cref="WeightNorm"/>).
+    /// </summary>
+    public Tcn WithWeightNorm() => this with { HasWeightNorm = true };
+
     /// <summary>Whether only the last step's output comes out.</summary>
     public bool GivesLastState { get; private init; }
 
@@ -46,7 +55,7 @@ public sealed record Tcn : Block
     public override string Name => "tcn";
 
     /// <inheritdoc/>
-    public override string Describe() => $"tcn {string.Join("-", Channels)} kernel {Kernel}" + Probability.Described(Dropout)
+    public override string Describe() => $"tcn {string.Join("-", Channels)} kernel {Kernel}" + (HasWeightNorm ? ", weight norm" : "") + Probability.Described(Dropout)
         + (GivesLastState ? ", last state" : "");
 
     /// <inheritdoc/>
@@ -58,6 +67,12 @@ public sealed record Tcn : Block
 
     /// <inheritdoc/>
     protected internal override nn.Module<Tensor, Tensor> Make(Shape input) => new TcnModule(input[1], this);
+
+    internal nn.Module<Tensor, Tensor> Convolution(long from, long to, long dilation = 1, long stride = 1)
+    {
+        var convolution = nn.Conv1d(from, to, Kernel, dilation: dilation, stride: stride);
+        return HasWeightNorm ? WeightNorm.Of(convolution) : convolution;
+    }
 }
 
 internal sealed class TcnModule : nn.Module<Tensor, Tensor>
@@ -71,8 +86,7 @@ internal sealed class TcnModule : nn.Module<Tensor, Tensor>
         for (var layer = 0; layer < spec.Channels.Length; layer++)
         {
             var isLast = layer == spec.Channels.Length - 1;
-            layers.Add(last ? new TcnThinnedLayer(channels, spec.Channels[layer], spec.Kernel, isLast, spec.Dropout)
-                : new TcnLayer(channels, spec.Channels[layer], spec.Kernel, 1L << layer, spec.Dropout));
+            layers.Add(last ? new TcnThinnedLayer(channels, spec.Channels[layer], spec, isLast) : new TcnLayer(channels, spec.Channels[layer], spec, 1L << layer));
             channels = spec.Channels[layer];
         }
         RegisterComponents();
@@ -89,17 +103,17 @@ internal sealed class TcnModule : nn.Module<Tensor, Tensor>
 /// <summary>[batch, channels, length] → the same length.</summary>
 internal sealed class TcnLayer : nn.Module<Tensor, Tensor>
 {
-    private readonly TorchSharp.Modules.Conv1d first;
-    private readonly TorchSharp.Modules.Conv1d second;
+    private readonly nn.Module<Tensor, Tensor> first;
+    private readonly nn.Module<Tensor, Tensor> second;
     private readonly TorchSharp.Modules.Conv1d? projection;
     private readonly long before;
     private readonly double dropout;
 
-    public TcnLayer(long from, long to, long kernel, long dilation, double dropout) : base("tcn_layer")
+    public TcnLayer(long from, long to, Tcn spec, long dilation) : base("tcn_layer")
     {
-        (before, this.dropout) = ((kernel - 1) * dilation, dropout);
-        first = nn.Conv1d(from, to, kernel, dilation: dilation);
-        second = nn.Conv1d(to, to, kernel, dilation: dilation);
+        (before, dropout) = ((spec.Kernel - 1) * dilation, spec.Dropout);
+        first = spec.Convolution(from, to, dilation);
+        second = spec.Convolution(to, to, dilation);
         if (from != to) projection = nn.Conv1d(from, to, 1);
         RegisterComponents();
     }
@@ -108,7 +122,7 @@ internal sealed class TcnLayer : nn.Module<Tensor, Tensor>
         Causal(second, Causal(first, x)).add(projection is null ? x : projection.call(x)).relu();
 
     // Zeros before the start only: no output reads what comes after it.
-    private Tensor Causal(TorchSharp.Modules.Conv1d convolution, Tensor x)
+    private Tensor Causal(nn.Module<Tensor, Tensor> convolution, Tensor x)
     {
         var output = convolution.call(nn.functional.pad(x, (before, 0))).relu();
         return dropout > 0 ? nn.functional.dropout(output, dropout, training) : output;

@@ -9,18 +9,18 @@ namespace Polytask;
 /// </summary>
 internal sealed class TcnThinnedLayer : nn.Module<Tensor, Tensor>
 {
-    private readonly TorchSharp.Modules.Conv1d first;
-    private readonly TorchSharp.Modules.Conv1d second;
+    private readonly nn.Module<Tensor, Tensor> first;
+    private readonly nn.Module<Tensor, Tensor> second;
     private readonly TorchSharp.Modules.Conv1d? projection;
     private readonly long before;
     private readonly bool isLast;
     private readonly double dropout;
 
-    public TcnThinnedLayer(long from, long to, long kernel, bool isLast, double dropout) : base("tcn_layer")
+    public TcnThinnedLayer(long from, long to, Tcn spec, bool isLast) : base("tcn_layer")
     {
-        (before, this.isLast, this.dropout) = (kernel - 1, isLast, dropout);
-        first = nn.Conv1d(from, to, kernel);
-        second = nn.Conv1d(to, to, kernel, stride: 2);
+        (before, this.isLast, dropout) = (spec.Kernel - 1, isLast, spec.Dropout);
+        first = spec.Convolution(from, to);
+        second = spec.Convolution(to, to, stride: 2);
         if (from != to) projection = nn.Conv1d(from, to, 1);
         RegisterComponents();
     }
