@@ -1,6 +1,7 @@
 // Batched products of small float32 matrices on the CPU, such as attention's: one product for each image or sentence and head. Without MKL libtorch
-// takes each matrix out of the batch as a tensor of its own and multiplies by the general operator, for some 4 microseconds where the product takes
-// half of one. Here BLAS gets the same matrices in the same layout, so that the numbers stay the same, straight from the batch.
+// takes each matrix out of the batch as a tensor of its own and multiplies by the general operator, for a microsecond where the product takes a tenth
+// of one. Here BLAS gets the same matrices in the same layout straight from the batch, so that the numbers stay the same (but for the last digit where
+// there is a single column).
 #include "shim_blas.h"
 
 #include <ATen/Context.h>
