@@ -27,6 +27,20 @@ public class MemoryTests
     }
 
     [Fact]
+    public void A_plain_loop_of_large_tensors_that_left_their_scope_stays_bounded()
+    {
+        // 300 x 8 MB again: in its scope a tensor is nobody's garbage, outside of it is.
+        var before = ResidentMegabytes();
+        var highest = 0L;
+        for (var k = 0; k < 300; k++)
+        {
+            _ = WrappedTensorDisposeScope(() => ones(2_000_000) + k);
+            highest = Math.Max(highest, ResidentMegabytes());
+        }
+        Assert.InRange(highest - before, -1000, 700);
+    }
+
+    [Fact]
     public void Finalizers_free_tensors_while_other_threads_work_on_theirs()
     {
         // Views and aliases share memory with tensors that are dropped at once; a reference too few would show as wrong numbers or a crash.

@@ -206,7 +206,8 @@ public sealed class DisposeScope : IDisposable
     internal static void Move(torch.Tensor tensor, DisposeScope? target)
     {
         tensor.OwningDisposeScope?.Forget(tensor);
-        target?.Join(tensor);
+        if (target is null) tensor.Report();
+        else target.Join(tensor);
     }
 
     internal void Forget(torch.Tensor tensor)

@@ -1,56 +1,77 @@
 namespace TorchSharp;
 
 /// <summary>
-/// Tells the garbage collector of native memory, without which it would hardly ever run in a loop of large tensors. In chunks, because a report
-/// costs more than making a small tensor, and because the collector answers reports of what comes and goes in every step of a training with one
-/// full collection after the other. It takes them as hints: in a long loop it waits ever longer, and finalizers fall behind. So both kinds of
-/// tensors have a budget for garbage as well.
+/// Tells the garbage collector of native memory, without which it would hardly ever run in a loop of large tensors. Large tensors
+/// are told one by one, small ones in chunks, because each report costs more than making a small tensor. The collector takes reports as
+/// hints: in a long loop it waits ever longer, and finalizers fall behind. So both kinds have a budget for garbage as well.
+/// <para>Large tensors in a dispose scope are not told: they are never garbage, and a training that reports in every step what it frees in the same
+/// step is answered with one full collection after the other.</para>
 /// </summary>
-internal sealed class MemoryPressure
+internal static class MemoryPressure
 {
     private const int LargeKib = 64;
+    private const int ChunkKib = 1024;
 
     // A native tensor of a few elements still takes about this much.
     private const int OverheadBytes = 512;
 
-    // A budget of 8,000 small tensors, which with the graphs behind them may hold ten times as much: more work than a collection and their finalizers.
-    private static readonly MemoryPressure small = new(chunk: 1L << 20, budget: 4L << 20);
+    // 8,000 small tensors, which with the graphs behind them may hold ten times as much: more work than a collection and their finalizers.
+    private static readonly CollectionBudget small = new(4L << 20, () => Volatile.Read(ref pendingBytes));
 
-    private static readonly MemoryPressure large = new(chunk: 32L << 20, budget: 256L << 20);
+    private static readonly CollectionBudget large = new(256L << 20, () => Volatile.Read(ref largeBytes));
 
-    private readonly long chunk;
-    private readonly CollectionBudget collection;
-    private long held;
-    private long reportedChunks;
+    private static long largeBytes;
+    private static long pendingBytes;
+    private static long reportedChunks;
 
-    private MemoryPressure(long chunk, long budget) => (this.chunk, collection) = (chunk, new(budget, () => Volatile.Read(ref held)));
+    /// <summary>Whether tensors of that size are told one by one.</summary>
+    internal static bool IsLarge(int kib) => kib >= LargeKib;
 
-    internal static void Add(int kib) => (kib < LargeKib ? small : large).Change(((long)kib << 10) + OverheadBytes);
-
-    internal static void Remove(int kib) => (kib < LargeKib ? small : large).Change(-(((long)kib << 10) + OverheadBytes));
-
-    private void Change(long bytes)
+    internal static void Add(int kib)
     {
-        var chunks = Interlocked.Add(ref held, bytes) / chunk;
+        if (!IsLarge(kib))
+        {
+            Chunk(((long)kib << 10) + OverheadBytes);
+            return;
+        }
+        GC.AddMemoryPressure((long)kib << 10);
+        large.Grew(Interlocked.Add(ref largeBytes, (long)kib << 10));
+    }
+
+    internal static void Remove(int kib)
+    {
+        if (!IsLarge(kib))
+        {
+            Chunk(-(((long)kib << 10) + OverheadBytes));
+            return;
+        }
+        GC.RemoveMemoryPressure((long)kib << 10);
+        large.Fell(Interlocked.Add(ref largeBytes, -((long)kib << 10)));
+    }
+
+    private static void Chunk(long bytes)
+    {
+        var total = Interlocked.Add(ref pendingBytes, bytes);
+        var chunks = total / ((long)ChunkKib << 10);
         var reported = Volatile.Read(ref reportedChunks);
         // Reports lag by one chunk, so that a loop whose memory goes up and down over a boundary does not report each time.
         if (chunks > reported) Report(reported, chunks);
         else if (chunks < reported - 1) Report(reported, chunks + 1);
     }
 
-    private void Report(long from, long to)
+    private static void Report(long from, long to)
     {
         if (Interlocked.CompareExchange(ref reportedChunks, to, from) != from) return;
-        var bytes = Math.Abs(to - from) * chunk;
+        var bytes = Math.Abs(to - from) * ((long)ChunkKib << 10);
         if (to > from)
         {
             GC.AddMemoryPressure(bytes);
-            collection.Grew(Volatile.Read(ref held));
+            small.Grew(Volatile.Read(ref pendingBytes));
         }
         else
         {
             GC.RemoveMemoryPressure(bytes);
-            collection.Fell(Volatile.Read(ref held));
+            small.Fell(Volatile.Read(ref pendingBytes));
         }
     }
 }

@@ -13,6 +13,7 @@ public static partial class torch
     {
         private nint handle;
         private readonly int kib;
+        private bool isReported;
 
         /// <summary>Takes over one native reference.</summary>
         /// <param name="handle">the native tensor</param>
@@ -21,8 +22,8 @@ public static partial class torch
         {
             this.handle = handle;
             this.kib = kib;
-            MemoryPressure.Add(kib);
             DisposeScopeManager.OfThread.Made(this);
+            if (OwningDisposeScope is null || !MemoryPressure.IsLarge(kib)) Report();
         }
 
         /// <summary>A second owner of another tensor's native tensor.</summary>
@@ -53,7 +54,15 @@ public static partial class torch
             var owned = Interlocked.Exchange(ref handle, 0);
             if (owned == 0) return;
             NativeMethods.pt_release(owned);
-            MemoryPressure.Remove(kib);
+            if (isReported) MemoryPressure.Remove(kib);
+        }
+
+        /// <summary>Tells the garbage collector of it, once: from when on it can become garbage, which it cannot in a scope.</summary>
+        internal void Report()
+        {
+            if (isReported) return;
+            isReported = true;
+            MemoryPressure.Add(kib);
         }
 
         internal DisposeScope? OwningDisposeScope { get; set; }
