@@ -116,6 +116,9 @@ public class LoadingTests
             Assert.Equal(files[0], files[1]);
             Assert.Equal([files[0]], Directory.GetFiles(Path.Combine(cache, "polytask")));
             System.Runtime.InteropServices.NativeLibrary.Free(System.Runtime.InteropServices.NativeLibrary.Load(files[0]));
+            // A closed copy has registered its product of batches, too, and must not be gone.
+            using var product = torch.ones(8, 16, 16).bmm(torch.ones(8, 16, 16));
+            Assert.Equal(16f * 8 * 16 * 16, product.sum().item<float>());
         });
     }
 

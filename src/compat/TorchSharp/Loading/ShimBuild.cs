@@ -105,6 +105,8 @@ internal sealed class ShimBuild(Libtorch libtorch)
             "-shared", .. parts.Select(part => ObjectOf(Path.Combine(work, part))), "-o", output,
             "-L" + libtorch.LibraryFolder, "-Wl,-rpath," + libtorch.LibraryFolder, "-Wl,--no-as-needed", "-ltorch_cpu", "-lc10",
         ];
+        // libtorch keeps pointers to what the shim registers: it stays, whoever closes it.
+        link.Add("-Wl,-z,nodelete");
         // CUDA's run-time functions come with libtorch_cuda, which loads its own copy of that library.
         if (cuda is not null) link.AddRange(["-ltorch_cuda", "-lc10_cuda"]);
         return
